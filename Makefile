@@ -1,0 +1,63 @@
+# The commands of the help center; each sets up what it needs. `make run` and `make test` are all a newcomer has to know.
+PYTHON ?= python3.11
+PORT ?= 8000
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# On one's own machine: plain http and a key of one's own, made once and kept out of git.
+LOCAL := SECRET_KEY_FILE=var/secret_key HTTPS=off
+SOURCES := config guidance accounts tests manage.py
+
+.PHONY: run dev test check bench format setup setup-tests browser
+.DEFAULT_GOAL := run
+
+run: setup  ## serve the site on 127.0.0.1:$(PORT) as in production
+	@$(LOCAL) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(LOCAL) $(BIN)/python manage.py welcome --port $(PORT)
+	@$(LOCAL) $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --config config/gunicorn.py
+
+dev: setup  ## the same with autoreload and error pages
+	@DEBUG=on $(LOCAL) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+setup: .venv/.runtime var/secret_key  ## environment, database, starting content
+	@$(LOCAL) $(BIN)/python manage.py migrate --verbosity 0
+	@$(LOCAL) $(BIN)/python manage.py load_content
+
+test: setup-tests browser  ## everything: engine, Django, browser journeys
+	@$(BIN)/python -m pytest tests --ignore tests/journeys -n 2 $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest tests/journeys $(PYTEST_ARGS)
+
+check: setup-tests  ## format, lint, types, import contracts, migrations, deployment settings
+	@$(BIN)/ruff format --check $(SOURCES)
+	@$(BIN)/ruff check $(SOURCES)
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	@SECRET_KEY=only-for-this-check-0123456789-0123456789-abcdef $(BIN)/python manage.py makemigrations --check --dry-run
+	@SECRET_KEY=only-for-this-check-0123456789-0123456789-abcdef ALLOWED_HOSTS=example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: setup-tests  ## put code and templates in shape
+	@$(BIN)/ruff check --fix --quiet $(SOURCES) || true
+	@$(BIN)/ruff format $(SOURCES)
+	@$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html') || true
+
+bench: setup-tests  ## timings, never part of the tests
+	@$(BIN)/python -m tests.bench.engine
+
+browser:  ## Chromium for the journeys: found, or Debian's installed when we may
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		{ apt-get update -qq && apt-get install -y -qq chromium >/dev/null; }; } || \
+		echo "Chromium is missing: the browser journeys cannot run. On Debian: apt-get install chromium"
+
+.venv/.runtime: requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet -r requirements.txt
+	@touch $@
+
+setup-tests: .venv/.tests
+
+.venv/.tests: .venv/.runtime tests/requirements.txt
+	@$(BIN)/pip install --quiet -r tests/requirements.txt
+	@touch $@
+
+var/secret_key:
+	@mkdir -p var && umask 077 && $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50), end='')" > $@

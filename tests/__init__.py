@@ -1,0 +1,1 @@
+"""Tests mirror the source; engine/ needs no database, journeys/ drive a real browser."""
