@@ -1,0 +1,1 @@
+"""The help center: guides, self-checks, and the documents they are made of."""

@@ -1,0 +1,158 @@
+"""Everything that can be wrong with a flow before a reader sees it, all at once and each with its place.
+
+`examine` is what saving, publishing and importing call. Rules are those of the engine: what cannot be reached,
+what contradicts itself and what leaves a reader without anything to do must not go live.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from guidance.engine.conditions import Condition
+from guidance.engine.document import read_flow
+from guidance.engine.flow import MULTI, Advice, Cause, Evidence, Flow, Question, Scenario
+from guidance.engine.outcome_checks import outcome_problems
+from guidance.engine.problems import WARN, Problem, failures
+from guidance.engine.reading import repeated
+
+MULTI_OPTIONS = 8  # more would make too many combinations to look at one by one
+OPTIONS = 31
+
+
+def examine(document: Any, published: Flow | None = None) -> tuple[Flow, list[Problem]]:
+    """Read a flow document and check it. `published`: the version that is live now, whose keys must live on.
+
+    Gives the flow (with empty values where the document is wrong) and all problems, failures first.
+    """
+    flow, problems = read_flow(document)
+    problems += check(flow, published)
+    return flow, sorted(set(problems), key=lambda problem: not problem.blocks)
+
+
+def check(flow: Flow, published: Flow | None = None) -> list[Problem]:
+    """Every problem of a flow that reads well. Paths are walked only when all its keys lead somewhere."""
+    problems = [*_key_problems(flow), *_condition_problems(flow), *_reference_problems(flow), *_option_problems(flow)]
+    if published:
+        problems += _history_problems(flow, published)
+    if not failures(problems) and flow.questions and flow.causes:
+        problems += outcome_problems(flow)
+    return problems
+
+
+def _key_problems(flow: Flow) -> Iterator[Problem]:
+    named: dict[str, Sequence[Cause | Question | Evidence | Advice | Scenario]] = {
+        "causes": flow.causes,
+        "questions": flow.questions,
+        "evidence": flow.evidence,
+        "advice": flow.advice,
+        "scenarios": flow.scenarios,
+    }
+    for place, items in named.items():
+        for key in repeated([item.key for item in items]):
+            yield Problem(place, f"标识“{key}”用了不止一次，请换一个")
+    for i, question in enumerate(flow.questions):
+        for key in repeated(question.option_keys):
+            yield Problem(f"questions/{i}/options", f"选项标识“{key}”用了不止一次，请换一个")
+
+
+def conditions_of(flow: Flow) -> Iterator[tuple[str, Condition]]:
+    """Every condition of a flow with its place."""
+    for i, question in enumerate(flow.questions):
+        yield f"questions/{i}/ask_when", question.ask_when
+    for i, evidence in enumerate(flow.evidence):
+        yield f"evidence/{i}/when", evidence.when
+    for i, advice in enumerate(flow.advice):
+        yield f"advice/{i}/when", advice.when
+
+
+def _condition_problems(flow: Flow) -> Iterator[Problem]:
+    order = {question.key: i for i, question in enumerate(flow.questions)}
+    for place, condition in conditions_of(flow):
+        for clause in condition.clauses():
+            if clause.question not in order:
+                yield Problem(place, f"条件里的题目“{clause.question}”不存在")
+                continue
+            question = flow.questions[order[clause.question]]
+            for option in sorted(clause.options - set(question.option_keys)):
+                yield Problem(place, f"条件里的选项“{option}”不在题目“{question.key}”里")
+            if place.startswith("questions/") and order[clause.question] >= int(place.split("/")[1]):
+                yield Problem(place, f"条件用到了后面的题目“{question.key}”，只能用更早的题目")
+            if place.startswith("evidence/"):
+                yield from _unknown_as_evidence(place, question, clause.options, negated=clause.negated)
+
+
+def _unknown_as_evidence(
+    place: str, question: Question, options: frozenset[str], *, negated: bool
+) -> Iterator[Problem]:
+    if not negated and options & question.unknown:
+        yield Problem(place, f"“不确定”不能当证据，请从题目“{question.key}”的分句里去掉它")
+    if negated and not question.unknown <= options:
+        yield Problem(place, f"“不确定”不能当证据，请把它加进题目“{question.key}”的 none_of")
+
+
+def _reference_problems(flow: Flow) -> Iterator[Problem]:
+    causes = set(flow.cause_by_key)
+    for i, evidence in enumerate(flow.evidence):
+        if evidence.cause not in causes:
+            yield Problem(f"evidence/{i}/cause", f"原因“{evidence.cause}”不存在")
+        if not evidence.when.alternatives:
+            yield Problem(f"evidence/{i}/when", "证据必须有条件，不能永远成立")
+    for i, item in enumerate(flow.advice):
+        if item.cause is not None and item.cause not in causes:
+            yield Problem(f"advice/{i}/cause", f"原因“{item.cause}”不存在")
+    yield from _scenario_reference_problems(flow)
+
+
+def _scenario_reference_problems(flow: Flow) -> Iterator[Problem]:
+    causes, advice = set(flow.cause_by_key), {item.key for item in flow.advice}
+    for i, scenario in enumerate(flow.scenarios):
+        for key in sorted({scenario.primary or "", *scenario.others} - causes - {""}):
+            yield Problem(f"scenarios/{i}", f"原因“{key}”不存在")
+        for key in sorted(scenario.advice - advice):
+            yield Problem(f"scenarios/{i}/advice", f"建议“{key}”不存在")
+        for key, chosen in scenario.answers.items():
+            known = flow.question_by_key.get(key)
+            if known is None or known.refusal(chosen):
+                yield Problem(f"scenarios/{i}/answers/{key}", f"题目“{key}”没有这样的答案")
+
+
+def _option_problems(flow: Flow) -> Iterator[Problem]:
+    clauses = [clause for _, condition in conditions_of(flow) for clause in condition.clauses()]
+    for i, question in enumerate(flow.questions):
+        place = f"questions/{i}/options"
+        most = MULTI_OPTIONS if question.kind == MULTI else OPTIONS
+        if not 2 <= len(question.options) <= most:
+            yield Problem(place, f"选项应该有2到{most}个")
+        if not question.unknown:
+            yield Problem(place, "缺少“不确定”选项（unknown），读者可能真的不知道")
+        about = [clause for clause in clauses if clause.question == question.key]
+        for j, option in enumerate(question.options):
+            at = f"{place}/{j}"
+            if option.unknown and not option.where:
+                yield Problem(f"{at}/where", "“不确定”要写清去哪里看（where）")
+            if question.kind == MULTI and option.unknown and not option.exclusive:
+                yield Problem(f"{at}/exclusive", "多选题里的“不确定”不能和别的选项同时选，请标 exclusive")
+            used = any(option.key in clause.options or clause.negated for clause in about)
+            if not (used or option.unknown or option.exclusive):
+                yield Problem(at, f"没有任何条件用到选项“{option.key}”，选它和不选它结果一样", WARN)
+
+
+def _history_problems(flow: Flow, published: Flow) -> Iterator[Problem]:
+    """A key that readers' links may hold is neither dropped without an alias nor used again for something else."""
+    now, before = _answer_keys(flow), _answer_keys(published)
+    for key in sorted(before - now - set(flow.aliases)):
+        yield Problem("aliases", f"“{key}”发布过，现在没有了：请在 aliases 里写明改成了什么，没有继任者的写 null")
+    for key in sorted(set(published.aliases) - set(flow.aliases)):
+        yield Problem("aliases", f"旧标识“{key}”的去向不能删掉，旧链接还要用它")
+    for key in sorted(now & set(flow.aliases)):
+        yield Problem("aliases", f"“{key}”已经停用，不能再用来表示别的意思，请换一个标识")
+    for key, target in flow.aliases.items():
+        if target is not None and target not in now | set(flow.aliases):
+            yield Problem(f"aliases/{key}", f"“{target}”不存在，旧标识“{key}”没有去处")
+    for key in sorted({cause.key for cause in published.causes} - {cause.key for cause in flow.causes}):
+        yield Problem("causes", f"原因“{key}”发布过，不能删掉", WARN)
+
+
+def _answer_keys(flow: Flow) -> set[str]:
+    """Question keys, and option keys as question.option."""
+    keys = {question.key for question in flow.questions}
+    return keys | {f"{question.key}.{key}" for question in flow.questions for key in question.option_keys}

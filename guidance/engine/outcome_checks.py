@@ -1,0 +1,164 @@
+"""Checks that look at every answer path: what can be reached, what contradicts itself, what helps nobody."""
+
+from collections.abc import Iterator
+
+from guidance.engine.conditions import Answers
+from guidance.engine.flow import Flow, Question, Scenario
+from guidance.engine.paths import Outcome, Outcomes, lengths, outcomes, reachable, reachable_advice
+from guidance.engine.problems import WARN, Problem
+from guidance.engine.space import possible_answers
+from guidance.engine.verdict import CONFIRMED, PRESENT, Verdict, conclude
+from guidance.engine.walk import walk
+
+LONGEST_PATH = 9  # questions
+UNKNOWN_PATHS = 200  # as many paths of somebody who knows nothing are tried
+
+
+def outcome_problems(flow: Flow) -> list[Problem]:
+    """Every problem that shows only when the paths are walked. The flow's keys must all lead somewhere."""
+    found = outcomes(flow)
+    return [
+        *_length_problems(flow, found),
+        *_unreachable(flow, found),
+        *_contradictions(flow, found),
+        *_empty_handed(flow, found),
+        *_near_ties(flow, found),
+        *_scenario_problems(flow),
+    ]
+
+
+def _length_problems(flow: Flow, found: Outcomes) -> Iterator[Problem]:
+    if not found.complete:
+        yield Problem("questions", "答案组合太多，只检查了其中一部分，请减少题目或多选项", WARN)
+    longest = lengths(flow).longest
+    if longest > LONGEST_PATH:
+        yield Problem("questions", f"最长要答{longest}题，超过{LONGEST_PATH}题，读者会放弃", WARN)
+
+
+def _unreachable(flow: Flow, found: Outcomes) -> Iterator[Problem]:
+    asked = reachable(flow, [question.ask_when for question in flow.questions])
+    for i, question in enumerate(flow.questions):
+        if i not in asked:
+            yield Problem(f"questions/{i}", f"没有任何回答会走到题目“{question.key}”和它的选项，请改 ask_when")
+    holding = reachable(flow, [evidence.when for evidence in flow.evidence])
+    for i, evidence in enumerate(flow.evidence):
+        if i not in holding:
+            yield Problem(f"evidence/{i}", f"证据“{evidence.key}”的条件永远不成立")
+    shown = reachable_advice(flow)
+    for i, advice in enumerate(flow.advice):
+        if advice.key not in shown:
+            yield Problem(f"advice/{i}", f"建议“{advice.key}”在任何结果里都不会出现")
+    for i, cause in enumerate(flow.causes):
+        if not any(outcome.tallies[i].status in PRESENT for outcome in found.outcomes):
+            yield Problem(f"causes/{i}", f"没有任何回答会得出原因“{cause.key}”")
+
+
+def _contradictions(flow: Flow, found: Outcomes) -> Iterator[Problem]:
+    for i, cause in enumerate(flow.causes):
+        both = [o for o in found.outcomes if o.tallies[i].confirmed and o.tallies[i].ruled_out]
+        if both:
+            paths = sum(outcome.count for outcome in both)
+            yield Problem(
+                f"causes/{i}", f"有{paths}条路径既确认又排除“{cause.title}”，例如：{spell(flow, both[0].example)}"
+            )
+
+
+def _empty_handed(flow: Flow, found: Outcomes) -> Iterator[Problem]:
+    for answers in _clueless(flow):
+        kinds = {advice.kind for advice in conclude(flow, answers).advice}
+        if not ({"do_now", "step"} <= kinds and kinds & {"read_more", "script"}):
+            yield Problem(
+                "advice",
+                f"什么都不确定的读者得不到有用的结果（要有现在先做、步骤、延伸阅读或话术）：{spell(flow, answers)}",
+            )
+            break
+    for outcome in found.outcomes:
+        if all(advice.kind != "do_now" for advice in conclude(flow, outcome.example).advice):
+            yield Problem("advice", f"这样回答的读者没有“现在先做”的建议：{spell(flow, outcome.example)}")
+            break
+
+
+def _clueless(flow: Flow) -> Iterator[dict[str, frozenset[str]]]:
+    """Complete answers of somebody who always says "I do not know", or else "none of these", or else anything."""
+    todo: list[dict[str, frozenset[str]]] = [{}]
+    for _ in range(UNKNOWN_PATHS):
+        if not todo:
+            return
+        answers = todo.pop()
+        question = walk(flow, answers).next
+        if question is None:
+            yield answers
+        else:
+            todo += [{**answers, question.key: chosen} for chosen in _shrugs(question)]
+
+
+def _shrugs(question: Question) -> list[frozenset[str]]:
+    for wanted in ([o for o in question.options if o.unknown], [o for o in question.options if o.exclusive]):
+        if wanted:
+            return [frozenset({option.key}) for option in wanted]
+    return list(possible_answers(question))
+
+
+def _near_ties(flow: Flow, found: Outcomes) -> Iterator[Problem]:
+    """Two causes that only the editors' order tells apart, once for each pair. Two confirmed ones may both be true."""
+    named: set[tuple[int, int]] = set()
+    for outcome in found.outcomes:
+        pair = _tied(outcome)
+        if pair and pair not in named:
+            named.add(pair)
+            first, second = (flow.causes[i].title for i in pair)
+            message = (
+                f"“{first}”和“{second}”不分上下，只按原因的排列顺序决定谁在前，例如：{spell(flow, outcome.example)}"
+            )
+            yield Problem(f"causes/{pair[0]}", message, WARN)
+
+
+def _tied(outcome: Outcome) -> tuple[int, int] | None:
+    ranked = sorted(range(len(outcome.tallies)), key=lambda i: outcome.tallies[i].rank)
+    if len(ranked) < 2:
+        return None
+    first, second = (outcome.tallies[i] for i in ranked[:2])
+    if first.rank != second.rank or first.status not in PRESENT or first.status == CONFIRMED:
+        return None
+    return ranked[0], ranked[1]
+
+
+def _scenario_problems(flow: Flow) -> Iterator[Problem]:
+    for i, scenario in enumerate(flow.scenarios):
+        said = scenario_failure(flow, scenario)
+        if said:
+            level = {} if scenario.must_pass else {"level": WARN}
+            yield Problem(f"scenarios/{i}", f"案例“{scenario.title}”不符合预期：{said}", **level)
+
+
+def scenario_failure(flow: Flow, scenario: Scenario) -> str:
+    """How the result of a scenario differs from what its editor expects; "" when it is as expected."""
+    path = walk(flow, scenario.answers)
+    if path.next:
+        return f"还要回答“{path.next.key}”"
+    unused = sorted(set(scenario.answers) - set(path.answers))
+    if unused:
+        return f"按这些回答不会问到“{'、'.join(unused)}”"
+    return _difference(scenario, conclude(flow, scenario.answers))
+
+
+def _difference(scenario: Scenario, verdict: Verdict) -> str:
+    primary = verdict.primary.cause.key if verdict.primary else None
+    if primary != scenario.primary:
+        return f"首要原因应是“{scenario.primary or '无'}”，实际是“{primary or '无'}”"
+    present = {finding.cause.key for finding in verdict.findings if finding.present}
+    missing = sorted(scenario.others - present)
+    if missing:
+        return f"应同时得出“{'、'.join(missing)}”"
+    unseen = sorted(scenario.advice - {advice.key for advice in verdict.advice})
+    return f"应出现建议“{'、'.join(unseen)}”" if unseen else ""
+
+
+def spell(flow: Flow, answers: Answers) -> str:
+    """Answers in the words of the flow, for a person to read."""
+    parts = []
+    for key, chosen in answers.items():
+        question = flow.question_by_key[key]
+        labels = [option.label for option in question.options if option.key in chosen]
+        parts.append(f"{question.text}→{'＋'.join(labels)}")
+    return "；".join(parts)
