@@ -1,0 +1,1 @@
+"""Staff accounts; readers have none."""

@@ -1,0 +1,14 @@
+"""How gunicorn serves the site: one process with threads, so that SQLite has one writer and pages one cache."""
+
+import os
+
+worker_class = "gthread"
+# More processes are safe on PostgreSQL; each then keeps its own pages unless REDIS_URL is set.
+workers = int(os.environ.get("WEB_WORKERS", "1"))
+threads = 8
+timeout = 30  # seconds
+keepalive = 5
+limit_request_line = 8190  # bytes; the site's own limit is lower and answers in Chinese
+accesslog = None  # addresses hold answers, so they are not logged
+loglevel = "warning"
+control_socket_disable = True  # nothing steers it from outside

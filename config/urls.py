@@ -1,0 +1,18 @@
+"""The addresses of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config.health import livez, readyz
+
+urlpatterns = [
+    path("livez", livez),
+    path("readyz", readyz),
+    path("admin/", admin.site.urls),
+    path("", include("guidance.urls")),
+]
+
+handler400 = "guidance.views.errors.bad_request"
+handler403 = "guidance.views.errors.forbidden"
+handler404 = "guidance.views.errors.not_found"
+handler500 = "guidance.views.errors.server_error"
