@@ -1,0 +1,72 @@
+"""What all drafts share: rows that editors change, and the plain document they stand for."""
+
+from datetime import date
+from typing import Any, ClassVar, Self, cast
+
+from django.conf import settings
+from django.db import models
+
+
+class DocumentPart(models.Model):
+    """A row that is a dict in a document. Fields and parts are named as they are in the document."""
+
+    FIELDS: ClassVar[tuple[str, ...]]
+    PARTS: ClassVar[tuple[str, ...]] = ()  # related names of ordered rows inside this one
+
+    class Meta:
+        abstract = True
+
+    def to_document(self) -> dict[str, Any]:
+        """This row and the rows inside it as a plain dict, without empty fields."""
+        document = {name: _plain(getattr(self, name)) for name in self.FIELDS}
+        document |= {name: [part.to_document() for part in getattr(self, name).all()] for name in self.PARTS}
+        return {name: value for name, value in document.items() if value not in (None, "", [], {})}
+
+    def load(self, document: dict[str, Any]) -> Self:
+        """Overwrite this row and the rows inside it with a document, and save."""
+        for name in self.FIELDS:
+            field = cast("models.Field[Any, Any]", self._meta.get_field(name))
+            setattr(self, name, document[name] if name in document else field.get_default())
+        self.save()
+        for name in self.PARTS:
+            rows = getattr(self, name)
+            rows.all().delete()
+            for position, part in enumerate(document.get(name, [])):
+                rows.model(**{rows.field.name: self}, position=position).load(part)
+        return self
+
+
+class Part(DocumentPart):
+    """A row inside another one, in the order of `position`."""
+
+    position = models.PositiveSmallIntegerField("顺序", default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+
+class Draft(DocumentPart):
+    """The working copy of a document. The public never sees it: it reads what was published from it."""
+
+    KIND: ClassVar[str]
+    objects: ClassVar[models.Manager[Self]]
+
+    key = models.SlugField("标识", max_length=40, unique=True, help_text="小写字母、数字和连字符，定了就不再改。")
+    checked_on = models.DateField("核对日期", null=True)
+    review_by = models.DateField("下次核对", null=True)
+    updated_at = models.DateTimeField("修改时间", auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return getattr(self, "title", "") or getattr(self, "name", "") or self.key
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

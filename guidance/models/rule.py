@@ -1,0 +1,86 @@
+"""Rows of a self-check draft that decide: causes, evidence, advice and scenarios."""
+
+from django.db import models
+
+from guidance.engine.flow import ADVICE_KINDS, EFFECTS, TONES
+from guidance.models.draft import Part
+from guidance.models.flow import FlowDraft
+from guidance.models.question import CONDITION_HELP
+
+TONE_LABELS = dict(zip(TONES, ("紧急", "留意", "平静"), strict=True))
+EFFECT_LABELS = dict(zip(EFFECTS, ("确认", "支持", "不支持", "排除"), strict=True))
+KIND_LABELS = dict(
+    zip(ADVICE_KINDS, ("现在先做", "步骤", "材料", "时间", "话术", "不要做", "提醒", "延伸阅读"), strict=True)
+)
+
+
+class CauseDraft(Part):
+    FIELDS = ("key", "title", "summary", "tone", "claims")
+
+    flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="causes")
+    key = models.SlugField("标识", max_length=40)
+    title = models.CharField("名称", max_length=60)
+    summary = models.TextField("是什么")
+    tone = models.CharField("语气", max_length=10, choices=list(TONE_LABELS.items()))
+    claims = models.JSONField("依据的主张", default=list)
+
+    class Meta(Part.Meta):
+        verbose_name = verbose_name_plural = "原因"
+
+    def __str__(self) -> str:
+        return f"{self.key}：{self.title}"
+
+
+class EvidenceDraft(Part):
+    FIELDS = ("key", "cause", "effect", "reason", "when")
+
+    flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="evidence")
+    key = models.SlugField("标识", max_length=40)
+    cause = models.SlugField("原因", max_length=40)
+    effect = models.CharField("作用", max_length=10, choices=list(EFFECT_LABELS.items()))
+    reason = models.TextField("对读者怎么说")
+    when = models.JSONField("条件", default=list, help_text=CONDITION_HELP)
+
+    class Meta(Part.Meta):
+        verbose_name = verbose_name_plural = "证据"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class AdviceDraft(Part):
+    FIELDS = ("key", "kind", "title", "body", "cause", "when", "claims")
+
+    flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="advice")
+    key = models.SlugField("标识", max_length=40)
+    kind = models.CharField("类别", max_length=10, choices=list(KIND_LABELS.items()))
+    title = models.CharField("标题", max_length=60, blank=True)
+    body = models.TextField("内容")
+    cause = models.SlugField("只在这个原因成立时", max_length=40, blank=True)
+    when = models.JSONField("条件", default=list, blank=True, help_text=CONDITION_HELP)
+    claims = models.JSONField("依据的主张", default=list, blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = verbose_name_plural = "建议"
+
+    def __str__(self) -> str:
+        return f"{self.key}：{self.title}"
+
+
+class ScenarioDraft(Part):
+    FIELDS = ("key", "title", "answers", "primary", "others", "advice", "must_pass")
+
+    flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="scenarios")
+    key = models.SlugField("标识", max_length=40)
+    title = models.CharField("读者的情况", max_length=200)
+    answers = models.JSONField("回答", default=dict)
+    primary = models.SlugField("首要原因", max_length=40, blank=True)
+    others = models.JSONField("同时得出的原因", default=list, blank=True)
+    advice = models.JSONField("必须出现的建议", default=list, blank=True)
+    must_pass = models.BooleanField("必须通过", default=True)
+
+    class Meta(Part.Meta):
+        verbose_name = verbose_name_plural = "案例"
+
+    def __str__(self) -> str:
+        return self.title

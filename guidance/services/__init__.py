@@ -1,0 +1,1 @@
+"""Verbs that write or span models, and the reading of what is live."""

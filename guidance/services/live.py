@@ -1,0 +1,147 @@
+"""What the public may read: live documents, kept in memory until the site stamp moves."""
+
+import logging
+import threading
+import time
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Any, Generic, TypeVar
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from guidance.documents import KINDS
+from guidance.documents.article import Article
+from guidance.documents.claim import Claim
+from guidance.documents.contact import Contact
+from guidance.documents.source import Source
+from guidance.engine.flow import Flow
+from guidance.models import Live, Revision, SiteStamp
+
+logger = logging.getLogger(__name__)
+
+
+T = TypeVar("T")
+
+
+class Published(Generic[T]):
+    """A document that is or was live: its value, version number and when that was published."""
+
+    def __init__(self, revision: Revision) -> None:
+        self.number = revision.number
+        self.published_at: datetime = revision.published_at
+        self._revision = revision
+
+    @cached_property
+    def value(self) -> T:
+        value: T = KINDS[self._revision.kind].read(self._revision.payload)[0]
+        return value
+
+
+class Site:
+    """Everything that is live at one site stamp."""
+
+    def __init__(self, stamp: int, documents: dict[tuple[str, str], Published[Any]]) -> None:
+        self.stamp = stamp
+        self._documents = documents
+
+    def get(self, kind: str, key: str) -> Published[Any] | None:
+        return self._documents.get((kind, key))
+
+    def flow(self, key: str) -> Published[Flow] | None:
+        return self.get("flow", key)
+
+    def _all(self, kind: str) -> list[Published[Any]]:
+        return [published for (name, _), published in self._documents.items() if name == kind]
+
+    def flows(self) -> list[Published[Flow]]:
+        return self._all("flow")
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        return {published.value.key: published.value for published in self._all("claim")}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        return {published.value.key: published.value for published in self._all("source")}
+
+    @cached_property
+    def contacts(self) -> dict[str, Contact]:
+        found = sorted((published.value for published in self._all("contact")), key=lambda contact: contact.order)
+        return {contact.key: contact for contact in found}
+
+    @cached_property
+    def articles(self) -> dict[str, Published[Article]]:
+        """By slug, in reading order."""
+        found = sorted(self._all("article"), key=lambda published: published.value.order)
+        return {published.value.slug: published for published in found}
+
+
+_lock = threading.Lock()
+_known: Site | None = None
+_known_at = 0.0
+_revisions: dict[int, Published[Any]] = {}  # by primary key; a revision never changes
+
+
+def site() -> Site:
+    """What is live now. Asks the database for the stamp at most every STAMP_SECONDS; while it does not answer,
+    what was live last is still served."""
+    global _known, _known_at
+    current = _known
+    if current is not None and time.monotonic() - _known_at < settings.STAMP_SECONDS:
+        return current
+    with _lock:
+        try:
+            current = _refreshed(_known)
+        except DatabaseError:
+            if _known is None:
+                raise
+            logger.error("the database does not answer; serving what was live last")
+            current = _known
+        _known, _known_at = current, time.monotonic()
+    return current
+
+
+def forget() -> None:
+    """Look at the database again at the next read: something was published here."""
+    global _known_at  # noqa: PLW0603
+    _known_at = float("-inf")
+
+
+def version(key: str, number: int) -> Published[Flow] | None:
+    """Any version of a flow that was ever published; None when there is none by that number."""
+    current = site().flow(key)
+    if current is None or number > current.number:
+        return None
+    return current if number == current.number else _old_version(key, number)
+
+
+class _MissingError(LookupError):
+    """Not cached by lru_cache, unlike a None."""
+
+
+@lru_cache(maxsize=256)
+def _remembered(key: str, number: int) -> Published[Flow]:
+    revision = Revision.objects.filter(kind="flow", key=key, number=number).first()
+    if revision is None:
+        raise _MissingError
+    return Published(revision)
+
+
+def _old_version(key: str, number: int) -> Published[Flow] | None:
+    try:
+        return _remembered(key, number)
+    except _MissingError:
+        return None
+
+
+def _refreshed(before: Site | None) -> Site:
+    stamp = SiteStamp.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    if before is not None and before.stamp == stamp:
+        return before
+    pointers = list(Live.objects.order_by("kind", "key").values_list("kind", "key", "revision_id"))
+    new = {pk for _, _, pk in pointers} - _revisions.keys()
+    _revisions.update({r.pk: Published(r) for r in Revision.objects.filter(pk__in=new)})
+    for stale in _revisions.keys() - {pk for _, _, pk in pointers}:
+        del _revisions[stale]
+    return Site(stamp, {(kind, key): _revisions[pk] for kind, key, pk in pointers})

@@ -1,0 +1,122 @@
+"""The one road to the public: check, snapshot, move the live pointer, raise the site stamp; all or nothing."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from guidance.documents import KINDS, Reference, Value, canonical
+from guidance.documents.article import Article
+from guidance.engine.checks import check as check_flow
+from guidance.engine.document import read_flow
+from guidance.engine.flow import Flow
+from guidance.engine.problems import Problem, failures
+from guidance.models import Live, Revision, SiteStamp
+from guidance.services import live
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document on its way to publication."""
+
+    kind: str
+    document: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        return str(self.document.get("key", ""))
+
+
+class Refused(Exception):  # noqa: N818 - the answer to "publish", not an accident
+    """Nothing was published. problems: what stands in the way, by entry."""
+
+    def __init__(self, problems: Mapping[tuple[str, str], Sequence[Problem]]) -> None:
+        super().__init__("; ".join(f"{kind} {key}: {p.message}" for (kind, key), ps in problems.items() for p in ps))
+        self.problems = problems
+
+
+def check(entries: Iterable[Entry]) -> dict[tuple[str, str], list[Problem]]:
+    """Every problem of each entry, alone and in its references to what is live or is published with it."""
+    read = {(entry.kind, entry.key): KINDS[entry.kind].read(dict(entry.document)) for entry in entries}
+    present = _present([value for value, _ in read.values()], read)
+    found: dict[tuple[str, str], list[Problem]] = {}
+    for (kind, key), (value, problems) in read.items():
+        found[kind, key] = [*problems, *_dangling(KINDS[kind].references(value), present)]
+        if isinstance(value, Flow):
+            found[kind, key] += check_flow(value, _published_flow(key))
+    return found
+
+
+def publish(entries: Sequence[Entry], *, author: Any = None, note: str = "") -> list[Revision]:
+    """Publish documents together, in one transaction; raises Refused when a check of any of them fails.
+
+    A document that is live just so is left alone. Gives the new revisions.
+    `author`: a staff user, or None for what came with the site.
+    """
+    with transaction.atomic():
+        # Locked first: publications queue up, so numbers are never taken twice and checks see what is really live.
+        stamp, _ = SiteStamp.objects.select_for_update().get_or_create(pk=1)
+        problems = {at: failures(found) for at, found in check(entries).items()}
+        if any(problems.values()):
+            raise Refused({at: found for at, found in problems.items() if found})
+        created = [revision for entry in entries if (revision := _snapshot(entry, author, note))]
+        if created:
+            stamp.number += 1
+            stamp.save()
+            transaction.on_commit(live.forget)
+    return created
+
+
+def digest(document: Mapping[str, Any]) -> str:
+    """A fingerprint of a document in canonical form."""
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def canonical_document(kind: str, document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document as it would be stored."""
+    return canonical(KINDS[kind].read(dict(document))[0])
+
+
+def _snapshot(entry: Entry, author: Any, note: str) -> Revision | None:
+    payload = canonical_document(entry.kind, entry.document)
+    pointer = Live.objects.select_related("revision").filter(kind=entry.kind, key=entry.key).first()
+    if pointer and pointer.revision.digest == digest(payload):
+        return None
+    latest = Revision.objects.filter(kind=entry.kind, key=entry.key).order_by("-number").first()
+    revision = Revision.objects.create(
+        kind=entry.kind,
+        key=entry.key,
+        number=latest.number + 1 if latest else 1,
+        payload=payload,
+        digest=digest(payload),
+        author=author,
+        note=note,
+    )
+    Live.objects.update_or_create(kind=entry.kind, key=entry.key, defaults={"revision": revision})
+    return revision
+
+
+def _published_flow(key: str) -> Flow | None:
+    pointer = Live.objects.select_related("revision").filter(kind="flow", key=key).first()
+    return read_flow(pointer.revision.payload)[0] if pointer else None
+
+
+def _present(values: Iterable[Value], read: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """(kind, key) of everything a reference may lead to; guides also by slug, as kind `guide`."""
+    present = set(Live.objects.values_list("kind", "key")) | set(read)
+    slugs = Live.objects.filter(kind="article").values_list("revision__payload__slug", flat=True)
+    present |= {("guide", slug) for slug in slugs}
+    return present | {("guide", value.slug) for value in values if isinstance(value, Article)}
+
+
+def _dangling(references: Iterable[Reference], present: set[tuple[str, str]]) -> list[Problem]:
+    labels = {name: kind.label for name, kind in KINDS.items()} | {"guide": "指南网址"}
+    return [
+        Problem(reference.place, f"{labels[reference.kind]}“{reference.key}”不存在或还没有发布")
+        for reference in references
+        if (reference.kind, reference.key) not in present
+    ]
