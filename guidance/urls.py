@@ -1,0 +1,34 @@
+"""The public addresses."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from guidance.views import check, guides, pages
+
+STATE = "check/<slug:flow>/<str:code>/"
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("guides/", guides.index, name="guides"),
+    path("guides/<slug:slug>/", guides.detail, name="guide"),
+    path("contacts/", pages.contacts, name="contacts"),
+    path("search/", pages.search, name="search"),
+    path("about/", pages.about, name="about"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("robots.txt", pages.robots),
+    path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg")),
+    path("check/", check.index, name="checks"),
+    path("check/<slug:flow>.json", check.describe, name="check_describe"),
+    path("check/<slug:flow>/", check.landing, name="check"),
+    path("check/<slug:flow>/start", check.start, name="check_start"),
+    path("check/<slug:flow>/open", check.open_code, name="check_open"),
+    path("check/<slug:flow>/<str:code>.json", check.state_json, name="check_json"),
+    path(STATE, check.state, name="check_state"),
+    path(f"{STATE}next", check.next_step, name="check_next"),
+    path(f"{STATE}change/<slug:question>/", check.change, name="check_change"),
+    path(f"{STATE}compare/", check.compare, name="check_compare"),
+    # What chat apps and people leave behind a code: /check/huabei/1abcd/，帮我看看
+    path(f"{STATE}<path:rest>", check.mended, name="check_mended"),
+    path("check/<slug:flow>/<str:code>", check.state, name="check_state_bare"),
+]

@@ -1,0 +1,11 @@
+"""Public pages: functions, one file a page family; each is pure in what is live, the date and the address."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What the frame around every page shows."""
+    return {"site_name": settings.SITE_NAME, "icp": settings.ICP_NUMBER}

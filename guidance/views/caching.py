@@ -1,0 +1,107 @@
+"""Finished pages, kept compressed. A page is a pure function of (site stamp, date, address, fragment?), so that is
+its key, its ETag comes from the key, and nothing ever has to be invalidated."""
+
+import gzip
+import hashlib
+import logging
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from redis.exceptions import RedisError
+
+from guidance.services.live import site
+
+logger = logging.getLogger(__name__)
+
+NOT_PAGES = ("/admin/", "/static/", "/livez", "/readyz")
+SECONDS = 24 * 60 * 60  # a page's date ends within a day, and its key with it
+ROOMS = ("config", "guidance", "templates", "static")
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page; going back in history always gets the whole."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
+
+
+def answer_from_cache(request: HttpRequest) -> HttpResponse | None:
+    """304 when the browser has today's page, the kept page when there is one, else None."""
+    key = _key(request)
+    if key is None:
+        return None
+    kept = _get(key)
+    if kept is None:
+        return None
+    body, headers = kept
+    if request.headers.get("If-None-Match") == headers["ETag"]:
+        return HttpResponseNotModified(headers={name: headers[name] for name in ("ETag", "Vary", "Cache-Control")})
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        headers = {name: value for name, value in headers.items() if name != "Content-Encoding"}
+        return HttpResponse(gzip.decompress(body), headers=headers)
+    return HttpResponse(body, headers=headers)
+
+
+def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Keep a page that was just made, and give it its ETag; anything but a plain page passes through."""
+    key = _key(request)
+    if key is None or response.status_code != 200 or response.streaming or response.cookies:
+        return response
+    response.headers.setdefault("Cache-Control", "no-cache")
+    response.headers["ETag"] = f'W/"{key}"'
+    patch_vary_headers(response, ["HX-Request", "Accept-Encoding"])
+    if request.method == "GET":
+        headers = dict(response.headers) | {"Content-Encoding": "gzip"}
+        headers.pop("Content-Length", None)
+        _set(key, (gzip.compress(response.content, mtime=0), headers))
+        return answer_from_cache(request) or response
+    return response
+
+
+def _key(request: HttpRequest) -> str | None:
+    if request.method not in ("GET", "HEAD") or request.path.startswith(NOT_PAGES):
+        return None
+    try:
+        stamp = site().stamp
+    except DatabaseError:
+        return None
+    parts = [stamp, timezone.localdate(), _release(), is_fragment(request), request.is_secure()]
+    text = "\n".join([*map(str, parts), request.META.get("HTTP_HOST", ""), request.get_full_path()])
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+@cache
+def _release() -> str:
+    """A fingerprint of the code and templates, so that a new release is a new page."""
+    fingerprint = hashlib.blake2b(digest_size=8)
+    for room in ROOMS:
+        for path in sorted(Path(settings.BASE_DIR, room).rglob("*")):
+            if path.suffix in {".py", ".html", ".css", ".js", ".svg"}:
+                fingerprint.update(path.read_bytes())
+    return fingerprint.hexdigest()
+
+
+def _pages() -> BaseCache:
+    return caches["pages"]
+
+
+def _get(key: str) -> Any:
+    try:
+        return _pages().get(key)
+    except (RedisError, OSError):
+        logger.error("the page cache does not answer; pages are made afresh")
+        return None
+
+
+def _set(key: str, value: Any) -> None:
+    try:
+        _pages().set(key, value, SECONDS)
+    except (RedisError, OSError):
+        logger.error("the page cache does not answer; pages are made afresh")

@@ -1,0 +1,68 @@
+"""The state of a self-check, read from its address."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.http import Http404
+from django.urls import reverse
+
+from guidance.engine.conditions import Answers
+from guidance.engine.flow import Flow
+from guidance.engine.linkcode import CodeError, decode, encode, read_version
+from guidance.engine.walk import Walk, walk
+from guidance.services.live import Published, site, version
+
+
+class BrokenCodeError(Exception):
+    """The address holds no state of this self-check."""
+
+
+def live_flow(key: str) -> Published[Flow]:
+    """The self-check that is live under a key; 404 when there is none."""
+    published = site().flow(key)
+    if published is None:
+        raise Http404
+    return published
+
+
+@dataclass(frozen=True)
+class State:
+    """A flow in one of its published versions, and the answers so far."""
+
+    flow: Flow
+    number: int
+    published_at: datetime
+    answers: Answers
+
+    @cached_property
+    def walk(self) -> Walk:
+        return walk(self.flow, self.answers)
+
+    @cached_property
+    def code(self) -> str:
+        return encode(self.flow, self.number, self.answers)
+
+    def with_answer(self, question: str, chosen: frozenset[str]) -> "State":
+        """The state after one more or one changed answer; the others are kept."""
+        return State(self.flow, self.number, self.published_at, {**self.answers, question: chosen})
+
+    def url(self, name: str = "check_state", **more: str) -> str:
+        """The address of a page about this state."""
+        return reverse(name, kwargs={"flow": self.flow.key, "code": self.code, **more})
+
+
+def state_of(published: Published[Flow], answers: Answers) -> State:
+    return State(published.value, published.number, published.published_at, answers)
+
+
+def read_state(flow_key: str, code: str) -> State:
+    """The state a code stands for; raises BrokenCodeError, or Http404 when there is no such self-check."""
+    live_flow(flow_key)
+    try:
+        published = version(flow_key, read_version(flow_key, code))
+        if published is None:
+            raise BrokenCodeError
+        return state_of(published, decode(published.value, code))
+    except CodeError as error:
+        raise BrokenCodeError from error
