@@ -1,0 +1,52 @@
+"""What can be done with drafts from their list: check them, publish them."""
+
+from collections.abc import Iterable
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from guidance.engine.problems import Problem
+from guidance.models import Draft
+from guidance.services.publishing import Entry, Refused, check, publish
+
+SHOWN = 20  # problems in one message; the rest is counted
+
+
+def entries_of(drafts: Iterable[Draft]) -> list[Entry]:
+    return [Entry(draft.KIND, draft.to_document()) for draft in drafts]
+
+
+@admin.action(description="检查所选草稿", permissions=["view"])
+def check_drafts(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Draft]) -> None:
+    """Show every problem of each draft; changes nothing."""
+    for (_, key), problems in check(entries_of(queryset)).items():
+        if problems:
+            _tell(request, key, problems)
+        else:
+            modeladmin.message_user(request, f"“{key}”没有发现问题。", messages.SUCCESS)
+
+
+@admin.action(description="发布所选草稿", permissions=["change"])
+def publish_drafts(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Draft]) -> None:
+    """Publish the drafts together, or none of them and say why."""
+    try:
+        revisions = publish(entries_of(queryset), author=request.user, note="在后台发布")
+    except Refused as refused:
+        modeladmin.message_user(request, "没有发布：先改好下面的问题。", messages.ERROR)
+        for (_, key), problems in refused.problems.items():
+            _tell(request, key, problems)
+        return
+    for revision in revisions:
+        modeladmin.message_user(request, f"已发布：{revision}。", messages.SUCCESS)
+    if not revisions:
+        modeladmin.message_user(request, "内容和线上一样，没有新版本。", messages.INFO)
+
+
+def _tell(request: HttpRequest, key: str, problems: Iterable[Problem]) -> None:
+    found = list(problems)
+    for problem in found[:SHOWN]:
+        level = messages.ERROR if problem.blocks else messages.WARNING
+        messages.add_message(request, level, f"{key}（{problem.place or '整体'}）：{problem.message}")
+    if len(found) > SHOWN:
+        messages.add_message(request, messages.WARNING, f"{key}：还有{len(found) - SHOWN}个问题没有列出。")

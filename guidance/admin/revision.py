@@ -1,0 +1,22 @@
+"""Published versions, to read only."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from guidance.models import Revision
+
+
+@admin.register(Revision)
+class RevisionAdmin(admin.ModelAdmin):
+    list_display = ("__str__", "note", "author", "published_at")
+    list_filter = ("kind",)
+    search_fields = ("key", "note")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Revision | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Revision | None = None) -> bool:
+        return False
