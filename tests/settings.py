@@ -1,0 +1,13 @@
+"""The site's settings as the tests use them."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("HTTPS", "off")
+
+from config.settings import *  # noqa: F403
+from config.settings import STORAGES
+
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed
+STAMP_SECONDS = 0  # every read looks at the database, so that no test sees another's content
