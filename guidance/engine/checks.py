@@ -24,16 +24,17 @@ def examine(document: Any, published: Flow | None = None) -> tuple[Flow, list[Pr
     Gives the flow (with empty values where the document is wrong) and all problems, failures first.
     """
     flow, problems = read_flow(document)
-    problems += check(flow, published)
+    problems += check(flow, published, paths=not failures(problems))
     return flow, sorted(set(problems), key=lambda problem: not problem.blocks)
 
 
-def check(flow: Flow, published: Flow | None = None) -> list[Problem]:
-    """Every problem of a flow that reads well. Paths are walked only when all its keys lead somewhere."""
+def check(flow: Flow, published: Flow | None = None, *, paths: bool = True) -> list[Problem]:
+    """Every problem of a flow. Paths are walked only when `paths` and when all its keys lead somewhere: what was
+    read as empty would lead them astray."""
     problems = [*_key_problems(flow), *_condition_problems(flow), *_reference_problems(flow), *_option_problems(flow)]
     if published:
         problems += _history_problems(flow, published)
-    if not failures(problems) and flow.questions and flow.causes:
+    if paths and not failures(problems) and flow.questions and flow.causes:
         problems += outcome_problems(flow)
     return problems
 

@@ -166,5 +166,13 @@ class Flow:
         return {question.key: question for question in self.questions}
 
     @cached_property
+    def looks_at(self) -> dict[str, frozenset[str]]:
+        """By cause: the questions that any of its evidence looks at."""
+        found: dict[str, set[str]] = {cause.key: set() for cause in self.causes}
+        for evidence in self.evidence:
+            found.setdefault(evidence.cause, set()).update(evidence.when.questions())
+        return {cause: frozenset(questions) for cause, questions in found.items()}
+
+    @cached_property
     def cause_by_key(self) -> dict[str, Cause]:
         return {cause.key: cause for cause in self.causes}

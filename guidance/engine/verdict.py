@@ -1,6 +1,5 @@
 """From answers to a verdict: every cause with its reasons, and the advice that follows."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guidance.engine.conditions import Answers
@@ -91,27 +90,36 @@ class Verdict:
 def conclude(flow: Flow, answers: Answers) -> Verdict:
     """The verdict on `answers`; only answers on the current path count."""
     path = walk(flow, answers)
-    holding = [evidence for evidence in flow.evidence if evidence.when.holds(path.answers)]
-    tallies = {cause.key: tally(e.effect for e in holding if e.cause == cause.key) for cause in flow.causes}
-    ranked = sorted(flow.causes, key=lambda cause: tallies[cause.key].rank)  # stable: editors' order breaks ties
-    findings = tuple(_finding(flow, path, cause, tallies[cause.key], holding) for cause in ranked)
+    holding = _holding(flow, path)
+    tallies = _tallies(flow, holding)
+    findings = tuple(
+        _finding(path, flow.cause_by_key[key], tally, holding, flow.looks_at[key]) for key, tally in tallies.items()
+    )
     return Verdict(findings, _advice(flow, path, [finding.cause.key for finding in findings if finding.present]))
 
 
-def tally(effects: Iterable[str]) -> Tally:
-    """Adds up the effects of the evidence for one cause."""
-    total = Tally()
-    for effect in effects:
-        total = total.add(effect)
-    return total
+def weigh(flow: Flow, answers: Answers) -> dict[str, Tally]:
+    """The tally of each cause, the most certain first: what decides a verdict, without its words."""
+    return _tallies(flow, _holding(flow, walk(flow, answers)))
 
 
-def _finding(flow: Flow, path: Walk, cause: Cause, total: Tally, holding: list[Evidence]) -> Finding:
+def _holding(flow: Flow, path: Walk) -> list[Evidence]:
+    return [evidence for evidence in flow.evidence if evidence.when.holds(path.answers)]
+
+
+def _tallies(flow: Flow, holding: list[Evidence]) -> dict[str, Tally]:
+    tallies = {cause.key: Tally() for cause in flow.causes}
+    for evidence in holding:
+        tallies[evidence.cause] = tallies[evidence.cause].add(evidence.effect)
+    # A stable sort: the editors' order breaks ties.
+    return dict(sorted(tallies.items(), key=lambda item: item[1].rank))
+
+
+def _finding(path: Walk, cause: Cause, tally: Tally, holding: list[Evidence], looked_at: frozenset[str]) -> Finding:
     mine = [evidence for evidence in holding if evidence.cause == cause.key]
-    looked_at = {key for e in flow.evidence if e.cause == cause.key for key in e.when.questions()}
     return Finding(
         cause=cause,
-        status=total.status,
+        status=tally.status,
         supporting=tuple(e for e in mine if e.effect in (CONFIRMS, SUPPORTS)),
         opposing=tuple(e for e in mine if e.effect in (AGAINST, RULES_OUT)),
         unknown=tuple(question.key for question in path.unknown() if question.key in looked_at),

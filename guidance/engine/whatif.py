@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from guidance.engine.conditions import Answers
 from guidance.engine.flow import Flow, Option, Question
-from guidance.engine.verdict import Verdict, conclude
+from guidance.engine.verdict import PRESENT, Tally, weigh
 from guidance.engine.walk import walk
+
+OPEN_QUESTIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,37 +19,40 @@ class Flip:
     primary: str | None
 
 
-def flips(flow: Flow, answers: Answers) -> tuple[Flip, ...]:
-    """The other answers to questions on the path that would each change the primary cause, in flow order."""
-    now = _primary(conclude(flow, answers))
-    found = []
-    for question, option, verdict in _alternatives(flow, answers):
-        if not option.unknown and _primary(verdict) != now:
-            found.append(Flip(question, option, _primary(verdict)))
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """flips: the other answers that would each change the primary cause, in flow order.
+
+    open_questions: the questions answered with "I do not know" whose answer would change the ranking most.
+    """
+
+    flips: tuple[Flip, ...]
+    open_questions: tuple[Question, ...]
 
 
-def open_questions(flow: Flow, answers: Answers, limit: int = 2) -> tuple[Question, ...]:
-    """The questions answered with "I do not know" whose answer would change the ranking most, at most `limit`."""
-    before = conclude(flow, answers)
+def what_if(flow: Flow, answers: Answers) -> WhatIf:
+    """Try every single-option answer that was not given, one at a time, to the questions on the path."""
+    before, path = weigh(flow, answers), walk(flow, answers)
+    found: list[Flip] = []
     gain: dict[str, int] = {}
-    for question, _, verdict in _alternatives(flow, answers):
-        change = 10 * (_primary(verdict) != _primary(before))
-        change += sum(before.statuses[key] != status for key, status in verdict.statuses.items())
-        gain[question.key] = max(gain.get(question.key, 0), change)
-    worth = [question for question in walk(flow, answers).unknown() if gain.get(question.key)]
-    return tuple(sorted(worth, key=lambda question: -gain[question.key])[:limit])
+    for question in path.asked:
+        for option in question.options:
+            if option.key in path.answers[question.key]:
+                continue
+            after = weigh(flow, {**answers, question.key: frozenset({option.key})})
+            gain[question.key] = max(gain.get(question.key, 0), _difference(before, after))
+            if not option.unknown and _primary(after) != _primary(before):
+                found.append(Flip(question, option, _primary(after)))
+    worth = sorted((q for q in path.unknown() if gain[q.key]), key=lambda question: -gain[question.key])
+    return WhatIf(tuple(found), tuple(worth[:OPEN_QUESTIONS]))
 
 
-def _primary(verdict: Verdict) -> str | None:
-    return verdict.primary.cause.key if verdict.primary else None
+def _primary(tallies: dict[str, Tally]) -> str | None:
+    first = next(iter(tallies), None)
+    return first if first is not None and tallies[first].status in PRESENT else None
 
 
-def _alternatives(flow: Flow, answers: Answers) -> list[tuple[Question, Option, Verdict]]:
-    """Every single-option answer that was not given to a question on the path, with the verdict it would lead to."""
-    return [
-        (question, option, conclude(flow, {**answers, question.key: frozenset({option.key})}))
-        for question in walk(flow, answers).asked
-        for option in question.options
-        if option.key not in answers[question.key]
-    ]
+def _difference(before: dict[str, Tally], after: dict[str, Tally]) -> int:
+    """How much a ranking changed; another primary cause counts more than any change of certainty."""
+    changed = sum(before[cause].status != after[cause].status for cause in before)
+    return changed + (len(before) + 1) * (_primary(before) != _primary(after))
