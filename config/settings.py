@@ -29,7 +29,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.middleware.limit_query",
     "config.middleware.page_cache",
     "config.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
@@ -41,6 +40,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.limit_query",
 ]
 
 ROOT_URLCONF = "config.urls"

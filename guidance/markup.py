@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -35,7 +36,7 @@ _ATTRIBUTES = {"a": {"href", "class"}, "span": {"class"}, "h2": {"id"}, "ol": {"
 _SCHEMES = {"https", "http", "tel", "mailto"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)  # hashed by identity: one for each site stamp and day
 class Embeds:
     """What {claim:key} and {contact:key} stand for today."""
 
@@ -75,6 +76,7 @@ class Rendered:
     headings: list[Heading] = field(default_factory=list)
 
 
+@lru_cache(maxsize=4096)
 def render(text: str, embeds: Embeds) -> Rendered:
     """Editors' Markdown as safe HTML. Raw HTML in it is shown, not obeyed."""
     env: dict[str, Any] = {"embeds": embeds}

@@ -46,7 +46,7 @@ def check(entries: Iterable[Entry]) -> dict[tuple[str, str], list[Problem]]:
     for (kind, key), (value, problems) in read.items():
         found[kind, key] = [*problems, *_dangling(KINDS[kind].references(value), present)]
         if isinstance(value, Flow):
-            found[kind, key] += check_flow(value, _published_flow(key))
+            found[kind, key] += check_flow(value, _published_flow(key), paths=not failures(problems))
     return found
 
 

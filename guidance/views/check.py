@@ -166,9 +166,8 @@ def next_step(request: HttpRequest, state: State) -> HttpResponse:
 def change(request: HttpRequest, state: State, question: str) -> HttpResponse:
     """A question that was answered before, with that answer filled in; the other answers stay."""
     asked = state.flow.question_by_key.get(question)
-    if asked not in state.walk.asked and asked != state.walk.next:
+    if asked is None or asked not in (*state.walk.asked, state.walk.next):
         return redirect(state.url())
-    assert asked is not None  # noqa: S101 - it is one of those just compared with
     return _show_step(request, state, asked)
 
 
@@ -229,7 +228,7 @@ def _show_step(
 ) -> HttpResponse:
     step = _step(state, question, error)
     context = {
-        "title": f"{'错误：' if error else ''}第{step['number']}题：{question.text}",
+        "title": f"第{step['number']}题：{question.text}",
         "step": step,
         "flow": state.flow,
         "flow_title": state.flow.title,

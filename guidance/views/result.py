@@ -1,6 +1,8 @@
 """What a result page shows, and the same as data."""
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -10,14 +12,13 @@ from guidance.documents.source import WEIGHTS
 from guidance.engine.aliases import carry_over
 from guidance.engine.flow import ADVICE_KINDS, Advice, Flow, Question
 from guidance.engine.verdict import CONFIRMED, LIKELY, POSSIBLE, RULED_OUT, UNLIKELY, Finding, Verdict, conclude
-from guidance.engine.walk import walk
-from guidance.engine.whatif import flips, open_questions
+from guidance.engine.whatif import Flip, what_if
 from guidance.markup import Embeds, qr_code, render
 from guidance.services.live import Published, Site, site
 from guidance.views.state import State, state_of
 
 STATUS_WORDS = {
-    CONFIRMED: "可以确定",
+    CONFIRMED: "依据明确",
     LIKELY: "很可能",
     POSSIBLE: "有可能",
     UNLIKELY: "不太像",
@@ -43,6 +44,7 @@ def result_page(state: State, host: str) -> dict[str, Any]:
     items = {kind: [_item(a, state.flow, embeds) for a in verdict.advice if a.kind == kind] for kind in ADVICE_KINDS}
     items["step"] = items["do_now"][DO_NOW:] + items["step"]
     findings = [_finding(finding, state) for finding in verdict.findings]
+    changes = what_if(state.flow, state.answers)
     primary = findings[0] if verdict.primary else None
     present = {finding.cause.key for finding in verdict.findings if finding.present}
     share_url = host + state.url()
@@ -54,8 +56,8 @@ def result_page(state: State, host: str) -> dict[str, Any]:
         "primary": primary,
         "others": [f for f in findings if f is not primary and f["key"] in present],
         "excluded": [f for f in findings if f["key"] not in present],
-        "open_questions": [_open(question, state) for question in open_questions(state.flow, state.answers)],
-        "flips": _flips(state),
+        "open_questions": [_open(question, state) for question in changes.open_questions],
+        "flips": _flips(changes.flips, state),
         "answers": answers_given(state),
         "sources": sources(current, _claims_used(verdict)),
         "version": state.number,
@@ -119,26 +121,21 @@ def _substance(verdict: Verdict) -> tuple[Any, ...]:
 
 
 def embeds_today(current: Site) -> Embeds:
-    return Embeds(current.claims, current.contacts, timezone.localdate())
+    """What references in Markdown stand for today."""
+    return _embeds(current, timezone.localdate())
 
 
-def headline_words(finding: Finding | None) -> str:
-    return STATUS_WORDS[finding.status] if finding else INCONCLUSIVE_WORDS
+@lru_cache(maxsize=2)
+def _embeds(current: Site, today: date) -> Embeds:
+    return Embeds(current.claims, current.contacts, today)
 
 
 def _headline(flow: Flow, verdict: Verdict) -> dict[str, str]:
     primary = verdict.primary
-    words = headline_words(primary)
     if primary is None:
-        found = flow.inconclusive
-        return {
-            "tone": "unclear",
-            "status": INCONCLUSIVE,
-            "status_words": words,
-            "title": found.title,
-            "summary": found.summary,
-        }
-    cause = primary.cause
+        found, tone, status, words = flow.inconclusive, "unclear", INCONCLUSIVE, INCONCLUSIVE_WORDS
+        return {"tone": tone, "status": status, "status_words": words, "title": found.title, "summary": found.summary}
+    cause, words = primary.cause, STATUS_WORDS[primary.status]
     return {
         "tone": cause.tone,
         "status": primary.status,
@@ -199,9 +196,9 @@ def _open(question: Question, state: State) -> dict[str, Any]:
     }
 
 
-def _flips(state: State) -> list[dict[str, str]]:
+def _flips(flips: Iterable[Flip], state: State) -> list[dict[str, str]]:
     found = []
-    for flip in flips(state.flow, state.answers):
+    for flip in flips:
         changed = state.with_answer(flip.question.key, frozenset({flip.option.key}))
         if not changed.walk.complete:
             continue  # more would be asked first, so nothing can be promised
@@ -269,15 +266,11 @@ def comparison_page(state: State) -> dict[str, Any]:
     before, after = then.statuses, now.statuses
     advice_then = {advice.key: advice.title for advice in then.advice}
     advice_now = {advice.key: advice.title for advice in now.advice}
-    missing = walk(live.value, restated.answers).next
+    missing = restated.walk.next
     return {
         "same": same_under(live, state, then),
-        "then": {
-            "version": state.number,
-            "words": headline_words(then.primary),
-            "title": _primary_title(state.flow, then),
-        },
-        "now": {"version": live.number, "words": headline_words(now.primary), "title": _primary_title(live.value, now)},
+        "old": {"headline": _headline(state.flow, then)},
+        "new": {"headline": _headline(live.value, now)},
         "rows": [
             {
                 "title": title,
@@ -289,11 +282,7 @@ def comparison_page(state: State) -> dict[str, Any]:
         ],
         "advice_added": [title for key, title in advice_now.items() if key not in advice_then and title],
         "advice_removed": [title for key, title in advice_then.items() if key not in advice_now and title],
-        "question": missing.text if missing else "",
+        "questions": [missing.text] if missing else [],
         "state_url": state.url(),
         "live_url": restated.url(),
     }
-
-
-def _primary_title(flow: Flow, verdict: Verdict) -> str:
-    return verdict.primary.cause.title if verdict.primary else flow.inconclusive.title
