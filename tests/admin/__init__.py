@@ -1,0 +1,1 @@
+"""The desk: drafts, check, publish."""

@@ -1,0 +1,1 @@
+"""Timings with their targets, never part of the tests."""

@@ -1,0 +1,1 @@
+"""Tests of the self-check engine: plain Python, no database."""

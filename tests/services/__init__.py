@@ -1,0 +1,1 @@
+"""Publishing, loading and reading what is live."""
