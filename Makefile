@@ -49,7 +49,8 @@ browser:  ## Chromium for the journeys: found, or Debian's installed when we may
 		echo "Chromium is missing: the browser journeys cannot run. On Debian: apt-get install chromium"
 
 .venv/.runtime: requirements.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv || { [ "$$(id -u)" = 0 ] && rm -rf .venv && \
+		apt-get update -qq && apt-get install -y -qq python3.11-venv >/dev/null && $(PYTHON) -m venv .venv; }
 	@$(BIN)/pip install --quiet -r requirements.txt
 	@touch $@
 

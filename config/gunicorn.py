@@ -10,5 +10,5 @@ timeout = 30  # seconds
 keepalive = 5
 limit_request_line = 8190  # bytes; the site's own limit is lower and answers in Chinese
 accesslog = None  # addresses hold answers, so they are not logged
-loglevel = "warning"
+loglevel = "error"  # its warnings quote addresses too
 control_socket_disable = True  # nothing steers it from outside

@@ -174,7 +174,7 @@ def change(request: HttpRequest, state: State, question: str) -> HttpResponse:
 @reads_state
 def state_json(request: HttpRequest, state: State) -> HttpResponse:
     """The state, and the result when it is complete, as data."""
-    return JsonResponse(result_data(state), json_dumps_params={"ensure_ascii": False})
+    return _private(JsonResponse(result_data(state), json_dumps_params={"ensure_ascii": False}))
 
 
 @reads_state
