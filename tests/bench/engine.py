@@ -107,9 +107,9 @@ def rows() -> list[Row]:
 
 
 def main() -> int:
-    missed = 0
+    missed, table = 0, rows()
     print(f"{'what':<42}{'measured':>14}{'target':>14}")
-    for row in rows():
+    for row in table:
         took = row.measure()
         missed += took >= row.target
         verdict = "" if took < row.target else "  MISSED"

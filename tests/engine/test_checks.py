@@ -67,11 +67,6 @@ def test_an_option_key_used_twice_in_one_question_is_refused():
     assert ("fail", "questions/1/options") in findings(document)
 
 
-def test_two_questions_may_use_the_same_option_key():
-    assert all(asked.unknown == {"unknown"} for asked in LIVE.questions)
-    assert findings(tiny()) == set()
-
-
 PLACES = ["questions/1/ask_when", "evidence/0/when", "advice/0/when"]
 
 
@@ -117,6 +112,15 @@ def test_not_knowing_is_no_evidence(clause):
     document = altered("evidence/0/when", [[clause]])
     assert [problem.place for problem in failures(examine(document)[1])] == ["evidence/0/when"]
     assert "stage" in messages(document, "evidence/0/when")
+
+
+def test_none_of_in_evidence_must_name_every_i_do_not_know():
+    document = tiny()
+    document["questions"][0]["options"].append({"key": "forgot", "label": "忘了", "unknown": True, "where": "看账单。"})
+    clause = document["evidence"][0]["when"][0][0] = {"question": "stage", "none_of": ["paid", "unknown"]}
+    assert findings(document) == {("fail", "evidence/0/when")}
+    clause["none_of"].append("forgot")
+    assert findings(document) == set()
 
 
 def test_none_of_that_leaves_the_unknown_out_is_evidence():
