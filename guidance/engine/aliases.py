@@ -1,9 +1,7 @@
 """Keys that changed after publishing: how answers given under an older version are read by a newer one."""
 
-from dataclasses import replace
-
-from guidance.engine.conditions import Answers, Clause, Condition
-from guidance.engine.flow import Flow, Question
+from guidance.engine.conditions import Answers
+from guidance.engine.flow import Flow
 
 
 def carry_over(answers: Answers, flow: Flow) -> dict[str, frozenset[str]]:
@@ -11,60 +9,46 @@ def carry_over(answers: Answers, flow: Flow) -> dict[str, frozenset[str]]:
     carried: dict[str, frozenset[str]] = {}
     for question, chosen in answers.items():
         key = question_key(flow, question)
-        options = {option_key(flow, question, option) for option in chosen}
-        if key and options - {None}:
-            carried[key] = frozenset(option for option in options if option)
+        options = carry_options(flow, question, chosen)
+        if key and options:
+            carried[key] = options
     return carried
+
+
+def carry_options(flow: Flow, question: str, chosen: frozenset[str]) -> frozenset[str]:
+    """Options of the question once called `question`, as `flow` calls them; retired ones are left out."""
+    keys = (option_key(flow, question, option) for option in chosen)
+    return frozenset(key for key in keys if key)
 
 
 def question_key(flow: Flow, key: str) -> str | None:
     """Today's key of a question, following aliases; None when it was retired."""
-    seen: set[str | None] = set()
-    current: str | None = key
-    while current in flow.aliases and current not in seen:
-        seen.add(current)
-        current = flow.aliases[current]
-    return None if current in seen else current
+    return _follow(flow, key)
 
 
 def option_key(flow: Flow, question: str, option: str) -> str | None:
     """Today's key of an option of the question once called `question`; None when it was retired."""
-    path: str | None = f"{question}.{option}"
+    asked = question_key(flow, question)
+    path = _follow(flow, f"{question}.{option}")
+    if path and asked and asked != question and path.startswith(f"{question}."):
+        # The question was renamed and the option not: look on under the question's new name.
+        path = _follow(flow, f"{asked}.{path.partition('.')[2]}")
+    head, _, tail = (path or "").partition(".")
+    return tail if tail and head == asked else None
+
+
+def circular(flow: Flow, key: str) -> bool:
+    """Whether the aliases lead from `key` back to where they have been."""
+    return _follow(flow, key, circle="") == ""
+
+
+def _follow(flow: Flow, key: str, circle: str | None = None) -> str | None:
+    """Where the aliases lead from `key`: a key, None for retired, or `circle` when they never end."""
     seen: set[str] = set()
-    while path and path not in seen:
-        seen.add(path)
-        if path in flow.aliases:
-            path = flow.aliases[path]
-            continue
-        head, _, tail = path.partition(".")
-        renamed = question_key(flow, head)
-        if renamed == head:
-            return tail
-        path = f"{renamed}.{tail}" if renamed else None
-    return None
-
-
-def in_new_keys(old: Flow, new: Flow) -> Flow:
-    """`old` with its question and option keys as `new` calls them, so that the two can be compared."""
-    if not new.aliases:
-        return old
-
-    def clause(one: Clause) -> Clause:
-        options = frozenset(option_key(new, one.question, option) or option for option in one.options)
-        return replace(one, question=question_key(new, one.question) or one.question, options=options)
-
-    def condition(one: Condition) -> Condition:
-        return Condition(tuple(tuple(clause(c) for c in alternative) for alternative in one.alternatives))
-
-    def question(one: Question) -> Question:
-        options = tuple(replace(o, key=option_key(new, one.key, o.key) or o.key) for o in one.options)
-        return replace(
-            one, key=question_key(new, one.key) or one.key, options=options, ask_when=condition(one.ask_when)
-        )
-
-    return replace(
-        old,
-        questions=tuple(question(one) for one in old.questions),
-        evidence=tuple(replace(one, when=condition(one.when)) for one in old.evidence),
-        advice=tuple(replace(one, when=condition(one.when)) for one in old.advice),
-    )
+    current: str | None = key
+    while current is not None and current in flow.aliases:
+        if current in seen:
+            return circle
+        seen.add(current)
+        current = flow.aliases[current]
+    return current

@@ -7,9 +7,11 @@ what contradicts itself and what leaves a reader without anything to do must not
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from guidance.engine.aliases import circular, option_key, question_key
 from guidance.engine.conditions import Condition
 from guidance.engine.document import read_flow
 from guidance.engine.flow import MULTI, Advice, Cause, Evidence, Flow, Question, Scenario
+from guidance.engine.linkcode import MAX_LENGTH, MAX_VERSION, longest_code
 from guidance.engine.outcome_checks import outcome_problems
 from guidance.engine.problems import WARN, Problem, failures
 from guidance.engine.reading import repeated
@@ -25,13 +27,14 @@ def examine(document: Any, published: Flow | None = None) -> tuple[Flow, list[Pr
     """
     flow, problems = read_flow(document)
     problems += check(flow, published, paths=not failures(problems))
-    return flow, sorted(set(problems), key=lambda problem: not problem.blocks)
+    return flow, sorted(dict.fromkeys(problems), key=lambda problem: not problem.blocks)
 
 
 def check(flow: Flow, published: Flow | None = None, *, paths: bool = True) -> list[Problem]:
     """Every problem of a flow. Paths are walked only when `paths` and when all its keys lead somewhere: what was
     read as empty would lead them astray."""
     problems = [*_key_problems(flow), *_condition_problems(flow), *_reference_problems(flow), *_option_problems(flow)]
+    problems += [*_alias_problems(flow), *_code_problems(flow)]
     if published:
         problems += _history_problems(flow, published)
     if paths and not failures(problems) and flow.questions and flow.causes:
@@ -137,20 +140,46 @@ def _option_problems(flow: Flow) -> Iterator[Problem]:
                 yield Problem(at, f"没有任何条件用到选项“{option.key}”，选它和不选它结果一样", WARN)
 
 
+def _code_problems(flow: Flow) -> Iterator[Problem]:
+    if longest_code(flow, MAX_VERSION) > MAX_LENGTH:
+        yield Problem("questions", f"题目和选项太多，自查码会超过{MAX_LENGTH}个字符，链接会打不开")
+
+
+def _alias_problems(flow: Flow) -> Iterator[Problem]:
+    """An alias must lead a question to a question, and an option to an option of the same question."""
+    now = _answer_keys(flow)
+    for key, target in flow.aliases.items():
+        place = f"aliases/{key}"
+        if key in now:
+            yield Problem("aliases", f"“{key}”已经停用，不能再用来表示别的意思，请换一个标识")
+        if target is None:
+            continue
+        if target not in now | set(flow.aliases):
+            yield Problem(place, f"“{target}”不存在，旧标识“{key}”没有去处")
+        elif ("." in key) != ("." in target):
+            yield Problem(place, "题目只能改成题目，选项只能改成选项")
+        elif circular(flow, key):
+            yield Problem(place, f"“{key}”的去向绕了一圈，又回到自己")
+        elif "." in key and question_key(flow, target.split(".")[0]) != question_key(flow, key.split(".")[0]):
+            yield Problem(place, f"选项“{key}”不能改成另一道题的选项")
+
+
 def _history_problems(flow: Flow, published: Flow) -> Iterator[Problem]:
     """A key that readers' links may hold is neither dropped without an alias nor used again for something else."""
     now, before = _answer_keys(flow), _answer_keys(published)
-    for key in sorted(before - now - set(flow.aliases)):
+    for key in sorted(key for key in before - now - set(flow.aliases) if not _follows_its_question(flow, key)):
         yield Problem("aliases", f"“{key}”发布过，现在没有了：请在 aliases 里写明改成了什么，没有继任者的写 null")
     for key in sorted(set(published.aliases) - set(flow.aliases)):
         yield Problem("aliases", f"旧标识“{key}”的去向不能删掉，旧链接还要用它")
-    for key in sorted(now & set(flow.aliases)):
-        yield Problem("aliases", f"“{key}”已经停用，不能再用来表示别的意思，请换一个标识")
-    for key, target in flow.aliases.items():
-        if target is not None and target not in now | set(flow.aliases):
-            yield Problem(f"aliases/{key}", f"“{target}”不存在，旧标识“{key}”没有去处")
     for key in sorted({cause.key for cause in published.causes} - {cause.key for cause in flow.causes}):
         yield Problem("causes", f"原因“{key}”发布过，不能删掉", WARN)
+
+
+def _follows_its_question(flow: Flow, key: str) -> bool:
+    """Whether an option lives on under the new name of its question."""
+    question, _, option = key.partition(".")
+    renamed = flow.question_by_key.get(question_key(flow, question) or "")
+    return renamed is not None and option_key(flow, question, option) in renamed.option_keys
 
 
 def _answer_keys(flow: Flow) -> set[str]:

@@ -115,8 +115,8 @@ class Advice:
 
     key: str
     kind: str
-    title: str
     body: str
+    title: str = ""
     cause: str | None = None
     when: Condition = ALWAYS
     claims: tuple[str, ...] = ()

@@ -1,13 +1,13 @@
 """What publishing a new version would change for readers: every answer path, old against new."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
-from guidance.engine.aliases import in_new_keys
-from guidance.engine.conditions import ALWAYS
+from guidance.engine.aliases import carry_options, question_key
+from guidance.engine.conditions import ALWAYS, Condition
 from guidance.engine.flow import Advice, Flow, Question
-from guidance.engine.space import STATE_CAP, Bits, Step, Trail, holds, merge, possible_answers
+from guidance.engine.space import STATE_CAP, Bits, Step, Trail, cone, holds, merge, possible_answers
 from guidance.engine.verdict import PRESENT, Tally
 
 
@@ -15,8 +15,8 @@ from guidance.engine.verdict import PRESENT, Tally
 class Result:
     """What a reader gets at the end of a path: primary cause key or None, the status of each cause, the advice.
 
-    advice: without its condition, which no reader sees. Advice that is just the same in both versions is left out:
-    whether it is shown can then only change with the status of its cause.
+    advice: without its condition, which no reader sees. Advice that is the same in both versions, and is asked for by
+    the same questions in the same way, is left out: it can then only change with the status of its cause.
     """
 
     primary: str | None
@@ -66,16 +66,17 @@ class Impact:
 
 
 def impact(old: Flow, new: Flow, cap: int = STATE_CAP) -> Impact:
-    """Compare all answer paths of two versions of a flow."""
-    old = in_new_keys(old, new)
-    order = _common_order(old, new)
+    """Compare all answer paths of two versions of a flow; the new one reads old answers through its aliases."""
+    names = _names(old, new)
+    order = _common_order(old, new, names)
     if order is None:
         return Impact((), 0, complete=False)
-    before, after = _Side(old, _changed_advice(old, new), order), _Side(new, _changed_advice(new, old), order)
+    before = _Side(old, _changed_advice(old, new), order, names)
+    after = _Side(new, _changed_advice(new, old), order, {question.key: question.key for question in new.questions})
     states: dict[_State, Trail] = {(before.start, after.start): Trail(1, None)}
     complete = True
     for key in order:
-        states = _advance(states, key, before, after)
+        states = _advance(states, _Answers(key, before, after, new))
         if len(states) > cap:
             complete = False
             states = dict(list(states.items())[:cap])
@@ -90,12 +91,14 @@ _State = tuple[_Half | None, _Half | None]
 class _Side:
     """One version, prepared to be walked question by question."""
 
-    def __init__(self, flow: Flow, advice: Sequence[Advice], order: Sequence[str]) -> None:
+    def __init__(self, flow: Flow, advice: Sequence[Advice], order: Sequence[str], names: Mapping[str, str]) -> None:
+        """`names`: what each question of `order` is called here; `order` holds the new version's names."""
         self.flow = flow
         self.advice = advice
+        self._question = {key: flow.question_by_key[names[key]] for key in order if key in names}
         watched = [e.when for e in flow.evidence] + [a.when for a in advice]
         self._bits = Bits([*watched, *(question.ask_when for question in flow.questions)])
-        at = {key: i for i, key in enumerate(order)}
+        at = {names.get(key, key): i for i, key in enumerate(order)}
         self._due: dict[str, list[tuple[int, tuple[int, ...]]]] = {key: [] for key in order}
         for j, condition in enumerate(watched):
             last = max((at[key] for key in condition.questions()), default=0)
@@ -108,7 +111,7 @@ class _Side:
         keep, later = {}, 0
         for key in reversed(order):
             keep[key] = later
-            question = self.flow.question_by_key.get(key)
+            question = self._question.get(key)
             masks = self._bits.masks(question.ask_when) if question else ()
             for mask in (*masks, *(m for _, each in self._due[key] for m in each)):
                 later |= mask
@@ -116,13 +119,13 @@ class _Side:
 
     def asks(self, half: _Half | None, key: str) -> Question | None:
         """The question called `key`, when this version asks it here."""
-        question = self.flow.question_by_key.get(key)
+        question = self._question.get(key)
         if half is None or question is None:
             return None
         return question if holds(self._bits.masks(question.ask_when), half[0]) else None
 
-    def facts(self, key: str, chosen: frozenset[str] | None) -> int:
-        return self._bits.facts(key, chosen) if chosen else 0
+    def facts(self, question: Question, chosen: frozenset[str]) -> int:
+        return self._bits.facts(question.key, chosen)
 
     def after(self, half: _Half, key: str, facts: int) -> _Half:
         now, tallies, fired = half[0] | facts, list(half[1]), set(half[2])
@@ -150,12 +153,24 @@ class _Side:
         )
 
 
-def _common_order(old: Flow, new: Flow) -> list[str] | None:
+def _names(old: Flow, new: Flow) -> dict[str, str]:
+    """What the old version calls each of its questions, by the name the new version has for it."""
+    names: dict[str, str] = {}
+    for question in old.questions:
+        renamed = question_key(new, question.key) or question.key
+        # Two questions made one: the first takes the name, the other counts as a question that went away.
+        names[question.key if renamed in names else renamed] = question.key
+    return names
+
+
+def _common_order(old: Flow, new: Flow, names: Mapping[str, str]) -> list[str] | None:
     """An order of all questions in which both versions ask a question only after those it depends on."""
+    renamed = {own: key for key, own in names.items()}
     sorter: TopologicalSorter[str] = TopologicalSorter()
-    for flow in (new, old):
-        for question in flow.questions:
-            sorter.add(question.key, *sorted(question.ask_when.questions()))
+    for question in new.questions:
+        sorter.add(question.key, *sorted(question.ask_when.questions()))
+    for question in old.questions:
+        sorter.add(renamed[question.key], *sorted(renamed[key] for key in question.ask_when.questions()))
     try:
         return list(sorter.static_order())
     except CycleError:
@@ -163,22 +178,13 @@ def _common_order(old: Flow, new: Flow) -> list[str] | None:
 
 
 def _changed_advice(flow: Flow, other: Flow) -> list[Advice]:
-    """Advice that the other version does not have just so, in words or in condition."""
+    """Advice that the other version does not have just so, or for which it asks differently."""
     theirs = set(other.advice)
-    return [advice for advice in flow.advice if advice not in theirs]
+    return [advice for advice in flow.advice if advice not in theirs or _asking(flow, advice) != _asking(other, advice)]
 
 
-def _advance(states: dict[_State, Trail], key: str, before: _Side, after: _Side) -> dict[_State, Trail]:
-    moved: dict[_State, Trail] = {}
-    answers = _Answers(key, before, after)
-    for (old, new), trail in states.items():
-        for facts_old, facts_new, count, chosen in answers.choices(before.asks(old, key), after.asks(new, key)):
-            state = (
-                None if old is None or facts_old is None else before.after(old, key, facts_old),
-                None if new is None or facts_new is None else after.after(new, key, facts_new),
-            )
-            merge(moved, state, trail.count * count, Step(key, chosen, trail.last) if chosen else trail.last)
-    return moved
+def _asking(flow: Flow, advice: Advice) -> list[tuple[str, Condition]]:
+    return [(question.key, question.ask_when) for question in cone(flow, [advice.when])]
 
 
 # facts under the old and the new version (None: this version cannot take the answer), number of answers, one of them
@@ -188,11 +194,12 @@ _Choice = tuple[int | None, int | None, int, frozenset[str]]
 class _Answers:
     """The answers to one question under both versions, merged where neither can tell them apart."""
 
-    def __init__(self, key: str, before: _Side, after: _Side) -> None:
-        self.key, self.before, self.after = key, before, after
+    def __init__(self, key: str, before: _Side, after: _Side, new: Flow) -> None:
+        self.key, self.before, self.after, self.new = key, before, after, new
         self._known: dict[tuple[bool, bool], list[_Choice]] = {}
 
     def choices(self, old: Question | None, new: Question | None) -> list[_Choice]:
+        """`old`, `new`: the question as each version asks it here, None where it does not."""
         case = (old is not None, new is not None)
         if case not in self._known:
             merged: dict[tuple[int | None, int | None], tuple[int, frozenset[str]]] = {}
@@ -208,15 +215,29 @@ class _Answers:
         if old is None and new is None:
             yield 0, 0, frozenset()
             return
-        theirs = possible_answers(old) if old else ()
-        ours = possible_answers(new) if new else ()
-        for chosen in dict.fromkeys((*ours, *theirs)):
-            takes_old, takes_new = old is None or chosen in theirs, new is None or chosen in ours
-            yield (
-                (self.before.facts(self.key, chosen if old else None) if takes_old else None),
-                (self.after.facts(self.key, chosen if new else None) if takes_new else None),
-                chosen,
+        understood = set()
+        for theirs in possible_answers(old) if old else ():
+            chosen = carry_options(self.new, old.key, theirs) if old else theirs
+            taken = new is None or not new.refusal(chosen)
+            understood.add(chosen)
+            facts = 0 if new is None else self.after.facts(new, chosen)
+            yield self.before.facts(old, theirs) if old else 0, facts if taken else None, chosen if taken else theirs
+        for ours in possible_answers(new) if new else ():
+            if ours not in understood and new:
+                yield 0 if old is None else None, self.after.facts(new, ours), ours
+
+
+def _advance(states: dict[_State, Trail], answers: _Answers) -> dict[_State, Trail]:
+    moved: dict[_State, Trail] = {}
+    key, before, after = answers.key, answers.before, answers.after
+    for (old, new), trail in states.items():
+        for facts_old, facts_new, count, chosen in answers.choices(before.asks(old, key), after.asks(new, key)):
+            state = (
+                None if old is None or facts_old is None else before.after(old, key, facts_old),
+                None if new is None or facts_new is None else after.after(new, key, facts_new),
             )
+            merge(moved, state, trail.count * count, Step(key, chosen, trail.last) if chosen else trail.last)
+    return moved
 
 
 def _summary(states: dict[_State, Trail], before: _Side, after: _Side, *, complete: bool) -> Impact:

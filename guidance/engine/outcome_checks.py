@@ -1,17 +1,17 @@
 """Checks that look at every answer path: what can be reached, what contradicts itself, what helps nobody."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from guidance.engine.conditions import Answers
 from guidance.engine.flow import Flow, Question, Scenario
-from guidance.engine.paths import Outcome, Outcomes, lengths, outcomes, reachable, reachable_advice
+from guidance.engine.paths import Outcome, Outcomes, lengths, outcomes, path_without, reachable, reachable_advice
 from guidance.engine.problems import WARN, Problem
-from guidance.engine.space import possible_answers
 from guidance.engine.verdict import CONFIRMED, PRESENT, Verdict, conclude
 from guidance.engine.walk import walk
 
 LONGEST_PATH = 9  # questions
-UNKNOWN_PATHS = 200  # as many paths of somebody who knows nothing are tried
+UNKNOWN_PATHS = 200  # as many ways of knowing nothing are tried
 
 
 def outcome_problems(flow: Flow) -> list[Problem]:
@@ -21,7 +21,7 @@ def outcome_problems(flow: Flow) -> list[Problem]:
         *_length_problems(flow, found),
         *_unreachable(flow, found),
         *_contradictions(flow, found),
-        *_empty_handed(flow, found),
+        *_empty_handed(flow),
         *_near_ties(flow, found),
         *_scenario_problems(flow),
     ]
@@ -49,7 +49,7 @@ def _unreachable(flow: Flow, found: Outcomes) -> Iterator[Problem]:
         if advice.key not in shown:
             yield Problem(f"advice/{i}", f"建议“{advice.key}”在任何结果里都不会出现")
     for i, cause in enumerate(flow.causes):
-        if not any(outcome.tallies[i].status in PRESENT for outcome in found.outcomes):
+        if found.complete and not any(outcome.tallies[i].status in PRESENT for outcome in found.outcomes):
             yield Problem(f"causes/{i}", f"没有任何回答会得出原因“{cause.key}”")
 
 
@@ -63,7 +63,7 @@ def _contradictions(flow: Flow, found: Outcomes) -> Iterator[Problem]:
             )
 
 
-def _empty_handed(flow: Flow, found: Outcomes) -> Iterator[Problem]:
+def _empty_handed(flow: Flow) -> Iterator[Problem]:
     for answers in _clueless(flow):
         kinds = {advice.kind for advice in conclude(flow, answers).advice}
         if not ({"do_now", "step"} <= kinds and kinds & {"read_more", "script"}):
@@ -72,31 +72,33 @@ def _empty_handed(flow: Flow, found: Outcomes) -> Iterator[Problem]:
                 f"什么都不确定的读者得不到有用的结果（要有现在先做、步骤、延伸阅读或话术）：{spell(flow, answers)}",
             )
             break
-    for outcome in found.outcomes:
-        if all(advice.kind != "do_now" for advice in conclude(flow, outcome.example).advice):
-            yield Problem("advice", f"这样回答的读者没有“现在先做”的建议：{spell(flow, outcome.example)}")
-            break
+    without = path_without(flow, "do_now")
+    if without is not None:
+        yield Problem("advice", f"这样回答的读者没有“现在先做”的建议：{spell(flow, without)}")
 
 
 def _clueless(flow: Flow) -> Iterator[dict[str, frozenset[str]]]:
-    """Complete answers of somebody who always says "I do not know", or else "none of these", or else anything."""
+    """Complete answers of somebody who knows nothing: "I do not know" everywhere; and "none of these" wherever that
+    can be said, "I do not know" elsewhere. At most UNKNOWN_PATHS of each."""
+    for prefer_none in (False, True):
+        yield from islice(_shrugging(flow, prefer_none=prefer_none), UNKNOWN_PATHS)
+
+
+def _shrugging(flow: Flow, *, prefer_none: bool) -> Iterator[dict[str, frozenset[str]]]:
     todo: list[dict[str, frozenset[str]]] = [{}]
-    for _ in range(UNKNOWN_PATHS):
-        if not todo:
-            return
-        answers = todo.pop()
-        question = walk(flow, answers).next
+    while todo:
+        given = todo.pop()
+        question = walk(flow, given).next
         if question is None:
-            yield answers
+            yield given
         else:
-            todo += [{**answers, question.key: chosen} for chosen in _shrugs(question)]
+            todo += [{**given, question.key: frozenset({key})} for key in _shrugs(question, prefer_none=prefer_none)]
 
 
-def _shrugs(question: Question) -> list[frozenset[str]]:
-    for wanted in ([o for o in question.options if o.unknown], [o for o in question.options if o.exclusive]):
-        if wanted:
-            return [frozenset({option.key}) for option in wanted]
-    return list(possible_answers(question))
+def _shrugs(question: Question, *, prefer_none: bool) -> list[str]:
+    none = [option.key for option in question.options if option.exclusive and not option.unknown]
+    unknown = sorted(question.unknown)
+    return ((none or unknown) if prefer_none else (unknown or none)) or list(question.option_keys)
 
 
 def _near_ties(flow: Flow, found: Outcomes) -> Iterator[Problem]:

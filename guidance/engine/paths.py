@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from guidance.engine.conditions import Answers, Condition
 from guidance.engine.flow import Flow
@@ -84,7 +85,10 @@ def tallies(flow: Flow, causes: Sequence[str], cap: int = STATE_CAP) -> Ends:
 
 
 def reachable(flow: Flow, conditions: Sequence[Condition]) -> set[int]:
-    """Indexes of the conditions that hold on some path. Looks only at the questions that matter to each."""
+    """Indexes of the conditions that hold on some path. Looks only at the questions that matter to each.
+
+    What lies beyond the state cap is not called unreachable.
+    """
     found: set[int] = set()
     by_questions: dict[frozenset[str], list[int]] = defaultdict(list)
     for i, condition in enumerate(conditions):
@@ -93,8 +97,8 @@ def reachable(flow: Flow, conditions: Sequence[Condition]) -> set[int]:
         watched = [conditions[i] for i in group]
         # A condition without questions is decided at the first question, so one is needed.
         questions = cone(flow, watched) or flow.questions[:1]
-        seen = explore(questions, watched, lambda memo, _: memo, None).seen
-        found.update(group[j] for j in seen)
+        ends = explore(questions, watched, lambda memo, _: memo, None)
+        found.update(group[j] for j in (ends.seen if ends.complete else range(len(group))))
     return found
 
 
@@ -124,10 +128,35 @@ def _reachable_with(flow: Flow, cause: str) -> set[str]:
             return total, fired | {keys[j - len(evidence)]}
 
         questions = cone(flow, watched) or flow.questions[:1]
-        for total, fired in explore(questions, watched, fold, (Tally(), frozenset())).memos:
+        ends = explore(questions, watched, fold, (Tally(), frozenset()))
+        found.update(keys if not ends.complete else ())
+        for total, fired in ends.memos:
             if total.status in PRESENT:
                 found |= fired
     return found
+
+
+def path_without(flow: Flow, kind: str) -> dict[str, frozenset[str]] | None:
+    """Complete answers whose result shows no advice of a kind, or None when every result shows one."""
+    advice = [one for one in flow.advice if one.kind == kind]
+    place = {cause.key: i for i, cause in enumerate(flow.causes)}
+    watched = [e.when for e in flow.evidence] + [one.when for one in advice]
+
+    def fold(memo: tuple[tuple[Tally, ...], frozenset[str | None]], j: int) -> Any:
+        tallies, offered = memo
+        if j < len(flow.evidence):
+            at = place[flow.evidence[j].cause]
+            return (*tallies[:at], tallies[at].add(flow.evidence[j].effect), *tallies[at + 1 :]), offered
+        cause = advice[j - len(flow.evidence)].cause
+        # General advice is always shown: what else was offered no longer matters, so such paths are merged.
+        return tallies, frozenset({None}) if None in offered or cause is None else offered | {cause}
+
+    start: tuple[tuple[Tally, ...], frozenset[str | None]] = ((Tally(),) * len(flow.causes), frozenset())
+    for (tallies, offered), trail in explore(flow.questions, watched, fold, start).memos.items():
+        present = {cause for cause, at in place.items() if tallies[at].status in PRESENT}
+        if None not in offered and not offered & present:
+            return trail.example()
+    return None
 
 
 def longest_from(flow: Flow, answers: Answers) -> int:

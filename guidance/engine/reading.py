@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from guidance.engine.problems import Problem
 
 KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 KEY_LENGTH = 40
+UNSAVABLE = re.compile("[\x00\ud800-\udfff]")
 TEXT_LENGTH = 20_000  # characters of any one text
 
 
@@ -22,6 +23,9 @@ class Reader:
         self.problems: list[Problem] = [] if problems is None else problems
         self.place = place
         self._read: set[str] = set()
+        if problems is None:
+            for where in _unsavable(data, place):
+                self.problems.append(Problem(where, "这里有无法保存的字符，请删掉"))
         if not isinstance(data, dict):
             self.problem("", "这里应该是一组“字段：内容”")
             data = {}
@@ -45,9 +49,6 @@ class Reader:
             return ""
         if not isinstance(value, str):
             self.problem(name, f"“{name}”应该是文字")
-            return ""
-        if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
-            self.problem(name, f"“{name}”里有无法保存的字符，请删掉")
             return ""
         if len(value) > limit:
             self.problem(name, f"“{name}”有{len(value)}个字，最多{limit}个")
@@ -139,6 +140,20 @@ class Reader:
 
     def _inside(self, name: str) -> str:
         return f"{self.place}/{name}" if self.place else name
+
+
+def _unsavable(data: Any, place: str) -> Iterator[str]:
+    """Places of texts, names of fields included, with characters that no database or file can hold."""
+    if isinstance(data, str) and UNSAVABLE.search(data):
+        yield place
+    elif isinstance(data, dict):
+        for name, item in data.items():
+            if UNSAVABLE.search(str(name)):
+                yield place
+            yield from _unsavable(item, f"{place}/{name}".lstrip("/"))
+    elif isinstance(data, list):
+        for i, item in enumerate(data):
+            yield from _unsavable(item, f"{place}/{i}".lstrip("/"))
 
 
 def _is_day(text: str) -> bool:

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from guidance.engine.aliases import carry_over, in_new_keys, option_key, question_key
-from guidance.engine.verdict import conclude
-from tests.engine.builders import every_path, flow_of, given, renamed, tiny
+from guidance.engine.aliases import carry_over, option_key, question_key
+from tests.engine.builders import flow_of, given, tiny
 
 OLD = flow_of(tiny())
 
@@ -66,25 +65,3 @@ def test_names_that_lead_in_a_circle_lead_nowhere(aliases):
 
 def test_options_that_lead_in_a_circle_lead_nowhere():
     assert option_key(with_aliases(stage__x="stage.y", stage__y="stage.x"), "stage", "x") is None
-
-
-def test_without_aliases_the_old_version_is_compared_as_it_is():
-    assert in_new_keys(OLD, OLD) is OLD
-
-
-def test_the_old_version_in_new_keys_comes_to_the_same_verdicts():
-    moved = {f"{q.key}": f"n-{q.key}" for q in OLD.questions}
-    moved |= {f"{q.key}.{key}": f"n-{q.key}.n-{key}" for q in OLD.questions for key in q.option_keys}
-    new = renamed(OLD, moved)
-    translated = in_new_keys(OLD, new)
-    assert [question.key for question in translated.questions] == ["n-stage", "n-device"]
-    for answers in every_path(OLD):
-        carried = carry_over(answers, new)
-        assert conclude(translated, carried).statuses == conclude(OLD, answers).statuses
-        assert conclude(new, carried).statuses == conclude(OLD, answers).statuses
-
-
-def test_what_was_retired_keeps_its_old_key_in_the_comparison():
-    translated = in_new_keys(OLD, with_aliases(device=None, stage__unpaid=None))
-    assert [question.key for question in translated.questions] == ["stage", "device"]
-    assert translated.questions[0].option_keys == ("unpaid", "paid", "unknown")
