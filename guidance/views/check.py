@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from guidance.engine.aliases import carry_over
+from guidance.engine.aliases import carry_over, option_key, question_key
 from guidance.engine.document import flow_document
-from guidance.engine.flow import AnswerError, Question
+from guidance.engine.flow import AnswerError, Flow, Question
 from guidance.engine.linkcode import tidy
 from guidance.engine.paths import lengths, longest_from
 from guidance.services.live import site
@@ -20,10 +20,10 @@ from guidance.views.result import answers_given, change_url, comparison_page, re
 from guidance.views.state import BrokenCodeError, State, live_flow, read_state, state_of
 
 ANSWER_ERRORS = {
-    "missing": "请先选一项，再继续。不清楚就选“不确定”。",
+    "missing": "请先选一项，再继续。不知道的，选表示不清楚的那一项。",
     "unknown_option": "这个选项不在这道题里。请从下面重新选一项。",
     "too_many": "这道题只能选一项。请重新选一项。",
-    "exclusive": "“以上都没有”和“不确定”不能和别的选项一起选。请重新选。",
+    "exclusive": "“都没有”和“不清楚”这类选项，不能和别的选项一起选。请重新选。",
 }
 BROKEN_CODE = "这个自查链接不完整，或者抄错了字。"
 NO_SUCH_QUESTION = "这一步已经不在你的回答里了。请从下面这一题继续。"
@@ -78,16 +78,21 @@ def start(request: HttpRequest, flow: str) -> HttpResponse:
     """
     published = live_flow(flow)
     given = {key: frozenset(_values(request.GET, key)) for key in request.GET}
-    answers = carry_over(given, published.value)
-    for key, chosen in answers.items():
-        question = published.value.question_by_key.get(key)
-        if question and question.refusal(chosen):
-            return _landing(request, flow, "链接里有这份自查认不出的回答。请从头开始，或者输入自查码。", status=422)
-    return redirect(state_of(published, answers).url())
+    if any(not _understood(published.value, key, chosen) for key, chosen in given.items()):
+        return _landing(request, flow, "链接里有这份自查认不出的回答。请从头开始，或者输入自查码。", status=422)
+    return redirect(state_of(published, carry_over(given, published.value)).url())
 
 
 def _values(query: QueryDict, key: str) -> list[str]:
     return [value for text in query.getlist(key) for value in text.split(",")]
+
+
+def _understood(flow: Flow, key: str, chosen: frozenset[str]) -> bool:
+    """Whether an answer by key can be taken; one that was retired since is asked again, that is no error."""
+    question = flow.question_by_key.get(question_key(flow, key) or "")
+    retired = {option for option in chosen if f"{key}.{option}" in flow.aliases and not option_key(flow, key, option)}
+    remaining = {option_key(flow, key, option) or option for option in chosen - retired}
+    return question is None or chosen == retired or not question.refusal(frozenset(remaining))
 
 
 @require_safe

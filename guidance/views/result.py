@@ -30,7 +30,7 @@ SECTIONS = {
     "step": "接下来的步骤",
     "document": "准备好这些",
     "timeline": "时间上会怎样",
-    "script": "可以这样跟客服说",
+    "script": "可以这样说",
     "dont": "不要做",
     "warning": "小心骗局",
 }

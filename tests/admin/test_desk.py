@@ -40,7 +40,7 @@ def test_a_stranger_is_sent_to_sign_in(client: Client) -> None:
 
 def test_a_changed_draft_is_not_seen_until_it_is_published(editor: Client, client: Client) -> None:
     draft = ArticleDraft.objects.get(key="after-repaying")
-    form = {name: "" for name in ("related", "next_check", "claims")} | {
+    form = dict.fromkeys(("related", "next_check", "claims"), "") | {
         "slug": draft.slug,
         "title": "改过的标题？",
         "summary": draft.summary,

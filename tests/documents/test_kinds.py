@@ -1,4 +1,4 @@
-"""Every kind of document: what is wrong is said all at once and with its place; what is right survives the round trip."""
+"""Every kind of document: what is wrong is said at once and with its place, what is right survives a round trip."""
 
 from typing import Any
 
