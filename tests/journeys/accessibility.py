@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 NARROW, WIDE = 320, 1280
 TARGETS = "button, .button, .option label, .door"
 THUMB = 44  # CSS pixels
+AXE = Axe()
 
 SMALL_TARGETS = """([selector, least]) => [...document.querySelectorAll(selector)]
   .filter((target) => target.checkVisibility())
@@ -32,5 +33,5 @@ def complaints(page: Page) -> list[str]:
 
 
 def _violations(page: Page) -> list[str]:
-    violations = Axe().run(page).response["violations"]
+    violations = AXE.run(page).response["violations"]
     return [f"{each['id']} {node['html']}" for each in violations for node in each["nodes"]]

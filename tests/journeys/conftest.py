@@ -24,6 +24,7 @@ SWITCHES = [
     "--disable-sync",
 ]
 PHONE = 360, 740
+STOP_SECONDS = 30
 
 
 class NewPage(Protocol):
@@ -64,10 +65,12 @@ def shipped(tmp_path_factory: pytest.TempPathFactory, static: Path) -> Iterator[
     """A place for databases, with one called "shipped" that holds the starting content."""
     place = databases(tmp_path_factory.mktemp("databases"))
     variables = environment(place.create("shipped"), static)
-    manage(variables, "migrate", "--verbosity", "0")
-    manage(variables, "load_content")
-    yield place
-    place.drop("shipped")
+    try:
+        manage(variables, "migrate", "--verbosity", "0")
+        manage(variables, "load_content")
+        yield place
+    finally:
+        place.drop("shipped")
 
 
 @pytest.fixture(scope="session")
@@ -84,8 +87,10 @@ def start_site(
         return site.start()
 
     yield start
-    for name, site in running:
+    for _, site in running:
         site.stop()
+    for name, site in running:
+        site.process.wait(timeout=STOP_SECONDS)
         shipped.drop(name)
 
 
@@ -97,7 +102,7 @@ def site(start_site: Callable[[], Site]) -> Site:
 
 @pytest.fixture
 def own_site(start_site: Callable[[], Site]) -> Site:
-    """A site for one test that publishes."""
+    """A site for a test that publishes."""
     return start_site()
 
 

@@ -2,7 +2,6 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-START = "/check/huabei/"
 # Overdue, unpaid, for 8 to 30 days; none of the other signs.
 STORY = {"signal": "overdue", "stage": "unpaid", "days": "d30", "also": "none"}
 RESULT = "/check/huabei/start?" + "&".join(f"{question}={answer}" for question, answer in STORY.items())
@@ -19,9 +18,8 @@ def question(page: Page) -> Locator:
 
 
 def begin(page: Page) -> None:
-    """From the self-check's first page to its first question."""
-    page.goto(START)
-    page.get_by_role("link", name="开始自查").click()
+    """Open the first question."""
+    page.goto("/check/huabei/start")
     expect(question(page)).to_have_value("signal")
 
 
@@ -52,7 +50,12 @@ def finish(page: Page, answers: dict[str, str]) -> None:
 
 def result_text(page: Page) -> str:
     """All words of a result."""
-    return " ".join((page.locator("article.result").text_content() or "").split())
+    return words(page.locator("article.result"))
+
+
+def words(part: Locator) -> str:
+    """The words of a part of the page, shown or folded away."""
+    return " ".join((part.text_content() or "").split())
 
 
 def unfold(page: Page, title: str) -> Locator:

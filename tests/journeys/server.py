@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -39,8 +40,7 @@ class Site:
         return self
 
     def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=START_SECONDS)
+        self.process.send_signal(signal.SIGINT)  # at once: the browser keeps its connections open
 
     @property
     def url(self) -> str:

@@ -5,12 +5,12 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewPage
-from tests.journeys.reader import STORY, answer, begin, finish, go_on, choose, heading, question, result_text, unfold
+from tests.journeys.reader import STORY, answer, begin, finish, heading, result_text, unfold
 
 STATE = re.compile(r"/check/huabei/[a-z0-9]+/$")
 
 
-def test_a_reader_finds_out_why_and_what_to_do(new_page: NewPage, javascript: bool) -> None:
+def test_a_reader_finds_out_why_and_what_to_do(new_page: NewPage, *, javascript: bool) -> None:
     page = new_page(javascript=javascript)
     page.goto("/")
     page.locator(".doors a").nth(2).click()
@@ -22,14 +22,14 @@ def test_a_reader_finds_out_why_and_what_to_do(new_page: NewPage, javascript: bo
     do_now = page.locator(".do-now li")
     assert 1 <= do_now.count() <= 3
     expect(do_now.first).to_be_visible()
-    expect(unfold(page, "可以这样跟客服说").locator(".say").first).to_be_visible()
+    expect(unfold(page, "可以这样说").locator(".say").first).to_be_visible()
     expect(page.locator(".notice", has=page.get_by_role("heading", name="小心骗局"))).to_be_visible()
     expect(unfold(page, "为什么是这个结果")).to_contain_text("你选了页面写着有逾期。")
     expect(unfold(page, "依据和日期").locator("li").first).to_be_visible()
     expect(page.get_by_label("结果网址")).to_have_value(page.url)
 
 
-def test_a_changed_answer_changes_the_result(new_page: NewPage, javascript: bool) -> None:
+def test_a_changed_answer_changes_the_result(new_page: NewPage, *, javascript: bool) -> None:
     page = new_page(javascript=javascript)
     begin(page)
     finish(page, STORY)
@@ -42,7 +42,7 @@ def test_a_changed_answer_changes_the_result(new_page: NewPage, javascript: bool
     expect(unfold(page, "你的回答")).to_contain_text("超过90天")
 
 
-def test_a_changed_answer_leads_to_another_cause(new_page: NewPage, javascript: bool) -> None:
+def test_a_changed_answer_leads_to_another_cause(new_page: NewPage, *, javascript: bool) -> None:
     page = new_page(javascript=javascript)
     begin(page)
     finish(page, STORY)
@@ -51,7 +51,7 @@ def test_a_changed_answer_leads_to_another_cause(new_page: NewPage, javascript: 
     expect(heading(page)).to_have_text("花呗没有被冻结")
 
 
-def test_the_address_of_a_result_shows_the_same_to_somebody_else(new_page: NewPage, javascript: bool) -> None:
+def test_the_address_of_a_result_shows_the_same_to_somebody_else(new_page: NewPage, *, javascript: bool) -> None:
     page = new_page(javascript=javascript)
     begin(page)
     finish(page, STORY)
@@ -87,7 +87,7 @@ def test_the_copy_buttons_copy_and_say_so(new_page: NewPage) -> None:
     assert clipboard(page) == page.url
     expect(copy).to_be_visible()  # and after a while it offers itself again
 
-    words = unfold(page, "可以这样跟客服说")
+    words = unfold(page, "可以这样说")
     words.get_by_role("button", name="复制这段话").first.click()
     expect(words.locator("button[data-copy]").first).to_have_text("已复制")
     assert clipboard(page) == words.locator(".say").first.inner_text().strip()
@@ -105,7 +105,7 @@ def test_without_scripts_no_button_promises_what_it_cannot_do(new_page: NewPage)
         expect(button).to_be_hidden()
 
 
-def test_a_missing_answer_can_be_given_on_the_result(new_page: NewPage, javascript: bool) -> None:
+def test_a_missing_answer_can_be_given_on_the_result(new_page: NewPage, *, javascript: bool) -> None:
     page = new_page(javascript=javascript)
     page.goto("/check/huabei/start?signal=unknown&stage=unknown&facts=none")
     expect(page.locator(".headline__status")).to_have_text("还不能判断")

@@ -11,7 +11,7 @@ NUMBER = re.compile(r"^tel:\d{3,}$")
 
 
 @pytest.mark.parametrize("door", [0, 1], ids=["asked for money", "being collected"])
-def test_a_number_to_call_is_two_taps_away(new_page: NewPage, javascript: bool, door: int) -> None:
+def test_a_number_to_call_is_two_taps_away(new_page: NewPage, door: int, *, javascript: bool) -> None:
     page = new_page(javascript=javascript)
     page.goto("/")
     page.locator(".doors a").nth(door).click()
