@@ -81,9 +81,13 @@
 
   function freeAll() { document.querySelectorAll('form[data-busy]').forEach(free); }
 
+  /* The second tap of a double tap lands on the next question: it was not meant for it. */
+  let quietUntil = 0;
+  function stray(form) { return Date.now() < quietUntil && !form.querySelector('input:checked'); }
+
   document.addEventListener('submit', function (event) {
     const form = event.target;
-    if (form.dataset.busy) {
+    if (form.dataset.busy || stray(form)) {
       event.preventDefault();
       event.stopImmediatePropagation();
       return;
@@ -93,6 +97,11 @@
     window.setTimeout(function () { free(form); }, 8000);
   }, true);
   window.addEventListener('pageshow', freeAll);
+
+  /* htmx notes the last address, and an address holds the answers: nothing stays in the browser. */
+  function forget() {
+    try { sessionStorage.removeItem('htmx-current-path-for-history'); } catch (error) { /* no storage to clear */ }
+  }
 
   /* After a step: start at the top, on the error if there is one, else on the question. */
   function land() {
@@ -105,15 +114,26 @@
 
   document.addEventListener('htmx:afterSettle', function (event) {
     if (!event.detail.target || event.detail.target.id !== 'check') return;
+    quietUntil = Date.now() + 500;
+    forget();
     reveal();
     freeAll();
     land();
   });
+  document.addEventListener('htmx:pushedIntoHistory', forget);
   document.addEventListener('htmx:responseError', freeAll);
   /* No answer from the network: let the browser ask by itself and show its own page. */
   document.addEventListener('htmx:sendError', function (event) {
     const form = event.detail.elt;
     if (form && form.tagName === 'FORM') form.submit();
+  });
+
+  /* A source mark leads into a fold: open it first, for browsers that do not. */
+  document.addEventListener('click', function (event) {
+    const mark = event.target.closest('a[href^="#"]');
+    const target = mark && document.getElementById(mark.getAttribute('href').slice(1));
+    const fold = target && target.closest('details');
+    if (fold) fold.open = true;
   });
 
   /* Folds open on paper. */
@@ -130,6 +150,7 @@
     });
   });
 
+  forget();
   reveal();
   if (document.querySelector('#check [role="alert"]')) land();
 })();
