@@ -15,6 +15,8 @@ HTTPS = env.bool("HTTPS", default=True)
 SITE_NAME = "花呗自助指南"
 # The number a site in mainland China must show; blank shows nothing.
 ICP_NUMBER = env.str("ICP_NUMBER", default="")
+# How readers reach whoever runs the site, shown on 关于; blank says that none is published yet.
+SITE_CONTACT = env.str("SITE_CONTACT", default="")
 
 INSTALLED_APPS = [
     "accounts",

@@ -47,6 +47,6 @@ def _tell(request: HttpRequest, key: str, problems: Iterable[Problem]) -> None:
     found = list(problems)
     for problem in found[:SHOWN]:
         level = messages.ERROR if problem.blocks else messages.WARNING
-        messages.add_message(request, level, f"{key}（{problem.place or '整体'}）：{problem.message}")
+        messages.add_message(request, level, f"“{key}”{problem.place or '整体'}：{problem.message}")
     if len(found) > SHOWN:
-        messages.add_message(request, messages.WARNING, f"{key}：还有{len(found) - SHOWN}个问题没有列出。")
+        messages.add_message(request, messages.WARNING, f"“{key}”还有{len(found) - SHOWN}个问题没有列出。")

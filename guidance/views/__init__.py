@@ -8,4 +8,4 @@ from django.http import HttpRequest
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What the frame around every page shows."""
-    return {"site_name": settings.SITE_NAME, "icp": settings.ICP_NUMBER}
+    return {"site_name": settings.SITE_NAME, "icp": settings.ICP_NUMBER, "site_contact": settings.SITE_CONTACT}
