@@ -5,6 +5,8 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # On one's own machine: plain http and a key of one's own, made once and kept out of git.
 LOCAL := SECRET_KEY_FILE=var/secret_key HTTPS=off
+# As in production, with a throw-away key.
+CHECKED := SECRET_KEY=throw-away-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ ALLOWED_HOSTS=example.org
 SOURCES := config guidance accounts tests manage.py
 
 .PHONY: run dev test check bench format setup setup-tests browser
@@ -32,8 +34,8 @@ check: setup-tests  ## format, lint, types, import contracts, migrations, deploy
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
-	@SECRET_KEY=only-for-this-check-0123456789-0123456789-abcdef $(BIN)/python manage.py makemigrations --check --dry-run
-	@SECRET_KEY=only-for-this-check-0123456789-0123456789-abcdef ALLOWED_HOSTS=example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@$(CHECKED) $(BIN)/python manage.py makemigrations --check --dry-run
+	@$(CHECKED) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: setup-tests  ## put code and templates in shape
 	@$(BIN)/ruff check --fix --quiet $(SOURCES) || true
