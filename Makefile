@@ -12,8 +12,7 @@ SOURCES := config guidance accounts tests manage.py
 .PHONY: run dev test check bench format setup setup-tests browser
 .DEFAULT_GOAL := run
 
-run: setup  ## serve the site on 127.0.0.1:$(PORT) as in production
-	@$(LOCAL) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+run: setup var/static/staticfiles.json  ## serve the site on 127.0.0.1:$(PORT) as in production
 	@$(LOCAL) $(BIN)/python manage.py welcome --port $(PORT)
 	@$(LOCAL) $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --config config/gunicorn.py
 
@@ -61,6 +60,9 @@ setup-tests: .venv/.tests
 .venv/.tests: .venv/.runtime tests/requirements.txt
 	@$(BIN)/pip install --quiet -r tests/requirements.txt
 	@touch $@
+
+var/static/staticfiles.json: .venv/.runtime var/secret_key $(shell find static -type f)
+	@$(LOCAL) $(BIN)/python manage.py collectstatic --noinput --clear --verbosity 0
 
 var/secret_key:
 	@mkdir -p var && umask 077 && $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50), end='')" > $@

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from guidance.documents import KINDS
 from guidance.models import DRAFTS, Live, Revision
-from guidance.services.publishing import Entry, canonical_document, digest, publish
+from guidance.services.publishing import Entry, canonical_document, publish, says_the_same
 
 STARTING_CONTENT = Path(__file__).resolve().parent.parent / "content"
 HEAD_MARK = "---\n"
@@ -82,11 +82,12 @@ def load(entries: Iterable[Entry]) -> Loaded:
     with transaction.atomic():
         fresh: list[Entry] = []
         kept: list[Entry] = []
-        known = dict(_known_documents())
+        live = {(pointer.kind, pointer.key): pointer.revision for pointer in Live.objects.select_related("revision")}
         for entry in entries:
-            if known.get((entry.kind, entry.key)) == digest(canonical_document(entry.kind, entry.document)):
+            revision = live.get((entry.kind, entry.key))
+            if revision and says_the_same(revision, entry.document):
                 continue
-            (kept if _changed_here(entry) else fresh).append(entry)
+            (kept if _changed_here(entry, revision) else fresh).append(entry)
         published = publish(fresh, note="随站点提供的内容")
         for entry in fresh:
             draft = DRAFTS[entry.kind].objects.filter(key=entry.key).first() or DRAFTS[entry.kind]()
@@ -94,17 +95,10 @@ def load(entries: Iterable[Entry]) -> Loaded:
     return Loaded([(r.kind, r.key) for r in published], [(entry.kind, entry.key) for entry in kept])
 
 
-def _known_documents() -> Iterable[tuple[tuple[str, str], str]]:
-    for kind, key, fingerprint in Live.objects.values_list("kind", "key", "revision__digest"):
-        yield (kind, key), fingerprint
-
-
-def _changed_here(entry: Entry) -> bool:
+def _changed_here(entry: Entry, live: Revision | None) -> bool:
     if Revision.objects.filter(kind=entry.kind, key=entry.key, author__isnull=False).exists():
         return True
     draft = DRAFTS[entry.kind].objects.filter(key=entry.key).first()
     if draft is None:
         return False
-    pointer = Live.objects.select_related("revision").filter(kind=entry.kind, key=entry.key).first()
-    mine = digest(canonical_document(entry.kind, draft.to_document()))
-    return pointer is None or mine != pointer.revision.digest
+    return live is None or not says_the_same(live, draft.to_document())

@@ -76,6 +76,11 @@ def digest(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def says_the_same(revision: Revision, document: Mapping[str, Any]) -> bool:
+    """Whether a document says what was published; both in today's canonical form, which may have changed since."""
+    return canonical_document(revision.kind, revision.payload) == canonical_document(revision.kind, document)
+
+
 def canonical_document(kind: str, document: Mapping[str, Any]) -> dict[str, Any]:
     """The document as it would be stored."""
     return canonical(KINDS[kind].read(dict(document))[0])
@@ -84,7 +89,7 @@ def canonical_document(kind: str, document: Mapping[str, Any]) -> dict[str, Any]
 def _snapshot(entry: Entry, author: Any, note: str) -> Revision | None:
     payload = canonical_document(entry.kind, entry.document)
     pointer = Live.objects.select_related("revision").filter(kind=entry.kind, key=entry.key).first()
-    if pointer and pointer.revision.digest == digest(payload):
+    if pointer and says_the_same(pointer.revision, payload):
         return None
     latest = Revision.objects.filter(kind=entry.kind, key=entry.key).order_by("-number").first()
     revision = Revision.objects.create(

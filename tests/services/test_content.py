@@ -87,3 +87,11 @@ def test_a_document_read_from_its_live_form_is_the_same_document() -> None:
     for pointer in Live.objects.select_related("revision"):
         again = yaml.safe_load(yaml.safe_dump(pointer.revision.payload, allow_unicode=True))
         assert canonical_document(pointer.kind, again) == pointer.revision.payload
+
+
+def test_a_new_way_of_writing_the_same_down_is_no_edit() -> None:
+    revision = Revision.objects.get(kind="source", key="editorial-practice")
+    Revision.objects.filter(pk=revision.pk).update(payload=revision.payload | {"url": ""}, digest="older form")
+    document = shipped("source", "editorial-practice")
+    assert load([Entry("source", document)]).kept == []
+    assert load([Entry("source", document | {"title": "换个标题"})]).published == [("source", "editorial-practice")]
