@@ -11,3 +11,6 @@ from config.settings import STORAGES
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed
 STAMP_SECONDS = 0  # every read looks at the database, so that no test sees another's content
+
+# WhiteNoise warns about a missing folder, and a warning is an error here.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
