@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guidance.views.caching import answer_from_cache, remember
+from guidance.views.caching import keep, kept_page, page_key
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -44,7 +44,10 @@ def page_cache(get_response: Handler) -> Handler:
     """Answer public pages from memory, or 304 without looking at anything but the address and the site stamp."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        return answer_from_cache(request) or remember(request, get_response(request))
+        key = page_key(request)
+        if key is None:
+            return get_response(request)
+        return kept_page(request, key) or keep(request, get_response(request), key)
 
     return middleware
 

@@ -79,26 +79,33 @@ class Site:
 
 _lock = threading.Lock()
 _known: Site | None = None
-_known_at = 0.0
+_known_at = float("-inf")
 _revisions: dict[int, Published[Any]] = {}  # by primary key; a revision never changes
 
 
 def site() -> Site:
     """What is live now. Asks the database for the stamp at most every STAMP_SECONDS; while it does not answer,
     what was live last is still served."""
+    return _fresh() or _looked_up()
+
+
+def _fresh() -> Site | None:
+    return _known if time.monotonic() - _known_at < settings.STAMP_SECONDS else None
+
+
+def _looked_up() -> Site:
     global _known, _known_at
-    current = _known
-    if current is not None and time.monotonic() - _known_at < settings.STAMP_SECONDS:
-        return current
     with _lock:
-        try:
-            current = _refreshed(_known)
-        except DatabaseError:
-            if _known is None:
-                raise
-            logger.error("the database does not answer; serving what was live last")
-            current = _known
-        _known, _known_at = current, time.monotonic()
+        current = _fresh()  # another thread may have been faster
+        if current is None:
+            try:
+                current = _refreshed(_known)
+            except DatabaseError:
+                if _known is None:
+                    raise
+                logger.error("the database does not answer; serving what was live last")
+                current = _known
+            _known, _known_at = current, time.monotonic()
     return current
 
 

@@ -32,11 +32,8 @@ def is_fragment(request: HttpRequest) -> bool:
     return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
 
 
-def answer_from_cache(request: HttpRequest) -> HttpResponse | None:
-    """304 when the browser has today's page, the kept page when there is one, else None."""
-    key = _key(request)
-    if key is None:
-        return None
+def kept_page(request: HttpRequest, key: str) -> HttpResponse | None:
+    """The page kept under `key`, or 304 when the browser has it; None when it is not there."""
     kept = _get(key)
     if kept is None:
         return None
@@ -49,10 +46,12 @@ def answer_from_cache(request: HttpRequest) -> HttpResponse | None:
     return HttpResponse(body, headers=headers)
 
 
-def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Keep a page that was just made, and give it its ETag; anything but a plain page passes through."""
-    key = _key(request)
-    if key is None or response.status_code != 200 or response.streaming or response.cookies:
+def keep(request: HttpRequest, response: HttpResponse, key: str) -> HttpResponse:
+    """Keep a page that was just made, and give it its ETag; anything but a plain page passes through.
+
+    `key` is from before the page was made: what was published meanwhile may be missing in it.
+    """
+    if response.status_code != 200 or response.streaming or response.cookies:
         return response
     response.headers.setdefault("Cache-Control", "no-cache")
     response.headers["ETag"] = f'W/"{key}"'
@@ -61,11 +60,12 @@ def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         headers = dict(response.headers) | {"Content-Encoding": "gzip"}
         headers.pop("Content-Length", None)
         _set(key, (gzip.compress(response.content, mtime=0), headers))
-        return answer_from_cache(request) or response
+        return kept_page(request, key) or response
     return response
 
 
-def _key(request: HttpRequest) -> str | None:
+def page_key(request: HttpRequest) -> str | None:
+    """What the page is a function of, in one word; None for what is no page, or when nothing is known to be live."""
     if request.method not in ("GET", "HEAD") or request.path.startswith(NOT_PAGES):
         return None
     try:

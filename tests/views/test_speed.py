@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from config.middleware import page_cache
+from guidance.services import live
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +39,6 @@ def test_a_state_nobody_saw_before_costs_no_query(client: Client, start: Any, an
 @pytest.mark.usefixtures("warm")
 def test_a_result_of_an_old_version_costs_one_query_once(client: Client, start: Any) -> None:
     builders.go_live(("flow", builders.flow()))
-    from guidance.services import live  # noqa: PLC0415
-
     live.forget()
     url = start(bill="paid")
     builders.go_live(("flow", builders.flow(title="新版")))
@@ -97,6 +98,20 @@ def test_pages_are_made_afresh_while_the_page_cache_is_away(client: Client, sett
         "pages": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"},
     }
     assert client.get("/about/").status_code == 200
+
+
+def test_a_page_made_while_something_was_published_is_not_taken_for_the_new_one(rf: Any) -> None:
+    made = []
+
+    def slow_view(request: HttpRequest) -> HttpResponse:
+        made.append("before" if not made else "after")
+        if len(made) == 1:
+            builders.go_live(("article", builders.article()))
+        return HttpResponse(made[-1])
+
+    handler = page_cache(slow_view)
+    assert [handler(rf.get("/somewhere/")).content for _ in range(3)] == [b"before", b"after", b"after"]
+    assert made == ["before", "after"]
 
 
 def test_errors_are_not_kept(client: Client) -> None:
