@@ -10,14 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guidance.engine.aliases import carry_over, option_key, question_key
-from guidance.engine.document import flow_document
 from guidance.engine.flow import AnswerError, Flow, Question
 from guidance.engine.linkcode import tidy
-from guidance.engine.paths import lengths, longest_from
+from guidance.engine.paths import lengths
 from guidance.services.live import site
 from guidance.views.caching import is_fragment
-from guidance.views.result import answers_given, change_url, comparison_page, result_data, result_page
+from guidance.views.comparison import comparison_page
+from guidance.views.data import flow_data, result_data
+from guidance.views.result import result_page
 from guidance.views.state import BrokenCodeError, State, live_flow, read_state, state_of
+from guidance.views.step import step_page
 
 ANSWER_ERRORS = {
     "missing": "请先选一项，再继续。不知道的，选表示不清楚的那一项。",
@@ -193,26 +195,7 @@ def compare(request: HttpRequest, state: State) -> HttpResponse:
 @require_safe
 def describe(request: HttpRequest, flow: str) -> HttpResponse:
     """The live version of a self-check as data: what can be asked and found."""
-    published = live_flow(flow)
-    document = flow_document(published.value)
-    questions = [
-        {
-            "key": question["key"],
-            "text": question["text"],
-            "kind": question["kind"],
-            "options": question["options"],
-            "ask_when": question.get("ask_when", []),
-        }
-        for question in document["questions"]
-    ]
-    data = {
-        "flow": published.value.key,
-        "title": published.value.title,
-        "live_version": published.number,
-        "questions": questions,
-        "causes": [{"key": cause["key"], "title": cause["title"]} for cause in document["causes"]],
-    }
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(flow_data(live_flow(flow)), json_dumps_params={"ensure_ascii": False})
 
 
 def _show(request: HttpRequest, state: State) -> HttpResponse:
@@ -231,52 +214,15 @@ def _show(request: HttpRequest, state: State) -> HttpResponse:
 def _show_step(
     request: HttpRequest, state: State, question: Question, error: str = "", status: int = 200
 ) -> HttpResponse:
-    step = _step(state, question, error)
+    step = step_page(state, question, error)
     context = {
         "title": f"第{step['number']}题：{question.text}",
         "step": step,
         "flow": state.flow,
         "flow_title": state.flow.title,
-        "answered": answers_given(state),
+        "answered": state.answered(),
     }
     return _page_or_fragment(request, "guidance/check/_step.html", context, status)
-
-
-def _step(state: State, question: Question, error: str) -> dict[str, Any]:
-    before = _asked_before(state, question)
-    earlier = {each.key: state.walk.answers[each.key] for each in before}
-    chosen = state.answers.get(question.key, frozenset())
-    return {
-        "key": question.key,
-        "text": question.text,
-        "why": question.why,
-        "help": question.help,
-        "kind": question.kind,
-        "number": len(before) + 1,
-        "remaining": longest_from(state.flow, earlier),
-        "action": state.url("check_next"),
-        "back": change_url(state, before[-1].key) if before else None,
-        "error": error or None,
-        "options": [_option(question, key, chosen) for key in question.option_keys],
-    }
-
-
-def _asked_before(state: State, question: Question) -> tuple[Question, ...]:
-    asked = state.walk.asked
-    return asked[: asked.index(question)] if question in asked else asked
-
-
-def _option(question: Question, key: str, chosen: frozenset[str]) -> dict[str, Any]:
-    option = question.option(key)
-    return {
-        "key": key,
-        "label": option.label,
-        "hint": option.hint,
-        "where": option.where,
-        "unknown": option.unknown,
-        "exclusive": option.exclusive,
-        "checked": key in chosen,
-    }
 
 
 def _page_or_fragment(request: HttpRequest, fragment: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

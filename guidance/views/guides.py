@@ -13,7 +13,7 @@ from guidance.documents.article import GROUPS, Article, NextCheck
 from guidance.documents.embeds import references_in
 from guidance.markup import render as render_markdown
 from guidance.services.live import Published, site
-from guidance.views.result import embeds_today, sources
+from guidance.views.quoting import embeds_today, sources
 
 
 @require_safe

@@ -51,6 +51,21 @@ class State:
         """The address of a page about this state."""
         return reverse(name, kwargs={"flow": self.flow.key, "code": self.code, **more})
 
+    def change_url(self, question: str) -> str:
+        """Where the answer to a question on the path can be changed."""
+        return self.url("check_change", question=question)
+
+    def answered(self) -> list[dict[str, str]]:
+        """The answers on the path in words, each with the address where it can be changed."""
+        return [
+            {
+                "question": question.text,
+                "answer": "、".join(o.label for o in question.options if o.key in self.walk.answers[question.key]),
+                "change_url": self.change_url(question.key),
+            }
+            for question in self.walk.asked
+        ]
+
 
 def state_of(published: Published[Flow], answers: Answers) -> State:
     return State(published.value, published.number, published.published_at, answers)
