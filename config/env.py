@@ -23,7 +23,8 @@ def database(default: str) -> dict[str, Any]:
     settings: dict[str, Any] = env.db_url("DATABASE_URL", default=default)
     if settings["ENGINE"].endswith("sqlite3"):
         return settings | {"OPTIONS": SQLITE_OPTIONS}
-    return settings | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # Seconds: a database that does not answer must not keep readers waiting for what is already known.
+    return settings | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": {"connect_timeout": 3}}
 
 
 def page_cache() -> dict[str, Any]:

@@ -8,7 +8,10 @@ workers = int(os.environ.get("WEB_WORKERS", "1"))
 threads = 8
 timeout = 30  # seconds
 keepalive = 5
-limit_request_line = 8190  # bytes; the site's own limit is lower and answers in Chinese
+limit_request_line = 8190  # bytes; the site's own limit for query strings is lower and answers in Chinese
+# No header of a request changes what its address or scheme is; what a proxy may say is settled in settings.py.
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
 accesslog = None  # addresses hold answers, so they are not logged
 loglevel = "error"  # its warnings quote addresses too
 control_socket_disable = True  # nothing steers it from outside

@@ -1,6 +1,6 @@
 """For whoever watches the process: is it alive, and can it serve content?"""
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
@@ -24,5 +24,5 @@ def _missing() -> str:
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return "migrations are missing"
         return "" if site().flows() else "no content is published"
-    except DatabaseError:
+    except Error:
         return "the database does not answer"

@@ -9,7 +9,7 @@ from guidance.views.caching import keep, kept_page, page_key
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-QUERY_BYTES = 2000  # far above any honest form; longer ones are refused before anything reads them
+QUERY_BYTES = 2000  # far above any honest form; longer ones are refused before a view reads them
 
 # Own origin only and nothing inline, in admin too; htmx and the admin run under it.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -47,7 +47,10 @@ def page_cache(get_response: Handler) -> Handler:
         key = page_key(request)
         if key is None:
             return get_response(request)
-        return kept_page(request, key) or keep(request, get_response(request), key)
+        response = kept_page(request, key) or keep(request, get_response(request), key)
+        if request.method == "HEAD":
+            response.content = b""
+        return response
 
     return middleware
 

@@ -116,5 +116,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_address"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Django's own handler would print the address; everything goes through the console above.
-    "loggers": {"django": {"handlers": [], "level": "ERROR"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},  # any stranger can send those
+    },
 }

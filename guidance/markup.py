@@ -1,6 +1,5 @@
 """Markdown and other markup to safe HTML; the only place where HTML is called safe."""
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from guidance.documents.claim import Claim
+from guidance.documents.claim import REFUTED, Claim
 from guidance.documents.contact import Contact
 from guidance.documents.embeds import EMBED
 
@@ -49,8 +48,10 @@ class Embeds:
 
     def _claim(self, key: str) -> str:
         claim = self.claims.get(key)
-        if claim is None or claim.expired(self.today):
-            return f'<span class="claim expired">{EXPIRED if claim else WITHDRAWN}</span>'
+        if claim is None or claim.status == REFUTED:
+            return f'<span class="claim expired">{WITHDRAWN}</span>'
+        if claim.expired(self.today):
+            return f'<span class="claim expired">{EXPIRED}</span>'
         return f'<span class="claim">{escape(claim.text)}</span><a class="source-mark" href="#sources">来源</a>'
 
     def _contact(self, key: str) -> str:
@@ -100,7 +101,8 @@ def _number_headings(tokens: list[Token]) -> list[Heading]:
     headings: list[Heading] = []
     for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.tag == "h2":
-            heading = Heading(f"section-{len(headings) + 1}", re.sub(r"[*`]", "", inline.content))
+            words = "".join(part.content for part in inline.children or ())
+            heading = Heading(f"section-{len(headings) + 1}", words)
             token.attrSet("id", heading.id)
             headings.append(heading)
     return headings

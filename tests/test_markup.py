@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidance.documents.claim import read_claim
+from guidance.documents.claim import Claim, read_claim
 from guidance.documents.contact import read_contact
 from guidance.markup import Embeds, qr_code, render
 from tests import builders
@@ -23,10 +23,17 @@ DIAL = {
     "order": 1,
     **builders.DATES,
 }
+
+
+def claim(**changes: str) -> Claim:
+    return read_claim(builders.claim(**changes))[0]
+
+
 EMBEDS = Embeds(
     claims={
-        "a-claim": read_claim(builders.claim(text="本金 < 利息 & 费用。"))[0],
-        "over": read_claim(builders.claim(key="over", text="旧政策。", expires_on="2026-11-22"))[0],
+        "a-claim": claim(text="本金 < 利息 & 费用。"),
+        "myth": claim(text="交钱能解。", status="refuted", why="假。", instead="不信。"),
+        "over": claim(text="旧政策。", expires_on="2026-11-22"),
     },
     contacts={
         "dial": read_contact({"key": "dial", "number": "95188", **DIAL})[0],
@@ -70,6 +77,10 @@ def test_an_expired_claim_is_not_said_from_that_day_on() -> None:
     assert "此说法已到期，正在核对" in html("{claim:over}")
 
 
+def test_a_claim_found_not_to_be_believed_is_no_longer_said() -> None:
+    assert "交钱能解" not in html("{claim:myth}")
+
+
 def test_a_claim_that_is_gone_is_not_passed_over_in_silence() -> None:
     assert "此说法已撤回，正在核对" in html("{claim:nowhere}")
 
@@ -81,12 +92,12 @@ def test_a_contact_with_a_number_can_be_dialled() -> None:
 
 
 def test_headings_get_ids_that_do_not_depend_on_their_words() -> None:
-    rendered = render("## 先**看**\n\n文\n\n## 再问", EMBEDS)
+    rendered = render("## 先**看**\n\n文\n\n## 再[问](/contacts/)", EMBEDS)
     assert [(heading.id, heading.title) for heading in rendered.headings] == [
         ("section-1", "先看"),
         ("section-2", "再问"),
     ]
-    assert '<h2 id="section-2">再问</h2>' in rendered.html
+    assert '<h2 id="section-2">再<a' in rendered.html
 
 
 @pytest.mark.parametrize(

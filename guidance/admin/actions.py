@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -31,7 +32,8 @@ def check_drafts(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: Q
 def publish_drafts(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Draft]) -> None:
     """Publish the drafts together, or none of them and say why."""
     try:
-        revisions = publish(entries_of(queryset), author=request.user, note="在后台发布")
+        with transaction.atomic():  # the rows of one draft are read as one
+            revisions = publish(entries_of(queryset), author=request.user, note="在后台发布")
     except Refused as refused:
         modeladmin.message_user(request, "没有发布：先改好下面的问题。", messages.ERROR)
         for (_, key), problems in refused.problems.items():

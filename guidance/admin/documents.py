@@ -11,7 +11,7 @@ from guidance.models import ArticleDraft, ClaimDraft, ContactDraft, Draft, Live,
 
 
 class DraftAdmin(admin.ModelAdmin):
-    """A kind of draft: who changed it last is noted, its key is fixed once it was published."""
+    """A kind of draft: who changed the row last is noted; what addresses rest on is fixed once it was published."""
 
     actions = (check_drafts, publish_drafts)
     list_display = ["__str__", "key", "checked_on", "review_by", "updated_at", "updated_by"]
@@ -23,7 +23,8 @@ class DraftAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Draft | None = None) -> Any:
         published = obj is not None and Live.objects.filter(kind=obj.KIND, key=obj.key).exists()
-        return (*super().get_readonly_fields(request, obj), *(("key",) if published else ()))
+        fixed = [name for name in ("key", "slug") if published and name in self.model.FIELDS]
+        return (*super().get_readonly_fields(request, obj), *fixed)
 
 
 @admin.register(SourceDraft)

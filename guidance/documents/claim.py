@@ -8,7 +8,8 @@ from guidance.documents.source import WEIGHTS
 from guidance.engine.problems import Problem
 from guidance.engine.reading import Reader
 
-STATUSES = {"adopted": "采用", "reworded": "改写后采用", "refuted": "不可信"}
+REFUTED = "refuted"
+STATUSES = {"adopted": "采用", "reworded": "改写后采用", REFUTED: "不可信"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def read_claim(document: Any) -> tuple[Claim, list[Problem]]:
     """A claim from its document, with every problem."""
     reader = Reader(document)
     status = reader.choice("status", STATUSES)
-    refuted = status == "refuted"
+    refuted = status == REFUTED
     claim = Claim(
         key=reader.key(),
         text=reader.text("text", limit=400),

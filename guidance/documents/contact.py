@@ -40,7 +40,7 @@ def read_contact(document: Any) -> tuple[Contact, list[Problem]]:
         checked_on=reader.day("checked_on"),
         review_by=reader.day("review_by"),
         number=reader.text("number", optional=True, limit=20),
-        url=reader.text("url", optional=True, limit=500),
+        url=reader.url("url"),
     )
     if contact.number and not (contact.number.isascii() and contact.number.isdigit()):
         reader.problem("number", "号码只写数字，不加空格和横线")

@@ -35,11 +35,9 @@ def read_source(document: Any) -> tuple[Source, list[Problem]]:
         kind=reader.choice("kind", WEIGHTS),
         checked_on=reader.day("checked_on"),
         review_by=reader.day("review_by"),
-        url=reader.text("url", optional=True, limit=500),
+        url=reader.url("url"),
         published_on=reader.day("published_on", optional=True),
         note=reader.text("note", optional=True, limit=500),
     )
-    if source.url and not source.url.startswith(("https://", "http://")):
-        reader.problem("url", "网址要以 https:// 或 http:// 开头")
     reader.done()
     return source, reader.problems

@@ -1,6 +1,6 @@
 """Everything that can be wrong with a flow before a reader sees it, all at once and each with its place.
 
-`examine` is what saving, publishing and importing call. Rules are those of the engine: what cannot be reached,
+`examine` reads a document and checks it; publishing calls `check`. What cannot be reached,
 what contradicts itself and what leaves a reader without anything to do must not go live.
 """
 

@@ -12,6 +12,7 @@ from guidance.engine.problems import Problem
 
 KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 KEY_LENGTH = 40
+URL_LENGTH = 500
 UNSAVABLE = re.compile("[\x00\ud800-\udfff]")
 TEXT_LENGTH = 20_000  # characters of any one text
 
@@ -24,7 +25,7 @@ class Reader:
         self.place = place
         self._read: set[str] = set()
         if problems is None:
-            for where in _unsavable(data, place):
+            for where in unsavable(data, place):
                 self.problems.append(Problem(where, "这里有无法保存的字符，请删掉"))
         if not isinstance(data, dict):
             self.problem("", "这里应该是一组“字段：内容”")
@@ -115,6 +116,14 @@ class Reader:
             self.problem(name, f"“{value}”不是日期，请写成 2026-11-22 这样")
         return value
 
+    def url(self, name: str) -> str:
+        """An address of a page on the web, or ""."""
+        value = self.text(name, optional=True, limit=URL_LENGTH)
+        if value and not value.startswith(("https://", "http://")):
+            self.problem(name, "网址要以 https:// 或 http:// 开头")
+            return ""
+        return value
+
     def group(self, name: str) -> "Reader":
         """A nested dict."""
         value = self.take(name)
@@ -142,7 +151,7 @@ class Reader:
         return f"{self.place}/{name}" if self.place else name
 
 
-def _unsavable(data: Any, place: str) -> Iterator[str]:
+def unsavable(data: Any, place: str = "") -> Iterator[str]:
     """Places of texts, names of fields included, with characters that no database or file can hold."""
     if isinstance(data, str) and UNSAVABLE.search(data):
         yield place
@@ -150,10 +159,10 @@ def _unsavable(data: Any, place: str) -> Iterator[str]:
         for name, item in data.items():
             if UNSAVABLE.search(str(name)):
                 yield place
-            yield from _unsavable(item, f"{place}/{name}".lstrip("/"))
+            yield from unsavable(item, f"{place}/{name}".lstrip("/"))
     elif isinstance(data, list):
         for i, item in enumerate(data):
-            yield from _unsavable(item, f"{place}/{i}".lstrip("/"))
+            yield from unsavable(item, f"{place}/{i}".lstrip("/"))
 
 
 def _is_day(text: str) -> bool:

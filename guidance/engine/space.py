@@ -7,7 +7,7 @@ and memo have the same future, so they are merged and counted.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import combinations
 from types import MappingProxyType
 from typing import Any
@@ -58,7 +58,7 @@ class Ends:
     complete: bool
 
 
-@cache
+@lru_cache(maxsize=1024)
 def possible_answers(question: Question) -> tuple[frozenset[str], ...]:
     """Every answer the question can take: one option, or for a multi question every allowed subset."""
     singles = tuple(frozenset({option.key}) for option in question.options)

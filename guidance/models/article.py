@@ -4,6 +4,7 @@ from django.db import models
 
 from guidance.documents.article import GROUPS
 from guidance.models.draft import Draft
+from guidance.models.fields import DocumentField
 
 
 class ArticleDraft(Draft):
@@ -29,9 +30,9 @@ class ArticleDraft(Draft):
     group = models.CharField("分组", max_length=20, choices=list(GROUPS.items()))
     order = models.PositiveSmallIntegerField("顺序", default=0)
     body = models.TextField("正文", help_text="Markdown；{claim:标识} 引用主张，{contact:标识} 引用联系方式。")
-    claims = models.JSONField("用到的主张", default=list, blank=True)
-    related = models.JSONField("相关指南", default=list, blank=True)
-    next_check = models.JSONField("接着自查", null=True, blank=True)
+    claims = DocumentField("用到的主张", default=list, blank=True)
+    related = DocumentField("相关指南", default=list, blank=True)
+    next_check = DocumentField("接着自查", null=True, blank=True)
 
     class Meta(Draft.Meta):
         verbose_name = verbose_name_plural = "指南"

@@ -5,6 +5,7 @@ from django.db import models
 from guidance.documents.claim import STATUSES
 from guidance.documents.source import WEIGHTS
 from guidance.models.draft import Draft
+from guidance.models.fields import DocumentField
 
 
 class ClaimDraft(Draft):
@@ -27,10 +28,10 @@ class ClaimDraft(Draft):
     text = models.TextField("内容")
     status = models.CharField("判定", max_length=20, choices=list(STATUSES.items()))
     confidence = models.CharField("可信度", max_length=20, choices=list(WEIGHTS.items()))
-    sources = models.JSONField("来源", default=list, blank=True)
+    sources = DocumentField("来源", default=list, blank=True)
     checked_by = models.CharField("核对人", max_length=40)
     expires_on = models.DateField("到期日", null=True, blank=True, help_text="到这一天起，页面不再把它当作现行说法。")
-    origin = models.JSONField("研究编号", default=list, blank=True)
+    origin = DocumentField("研究编号", default=list, blank=True)
     why = models.TextField("为什么不可信", blank=True)
     instead = models.TextField("应该怎么做", blank=True)
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from guidance.models.draft import Draft
+from guidance.models.fields import DocumentField
 
 
 class ContactDraft(Draft):
@@ -28,7 +29,7 @@ class ContactDraft(Draft):
     purpose = models.TextField("管什么")
     never = models.TextField("绝不会要求")
     checked_how = models.TextField("怎么核对的")
-    sources = models.JSONField("来源", default=list, blank=True)
+    sources = DocumentField("来源", default=list, blank=True)
     order = models.PositiveSmallIntegerField("顺序", default=0)
     url = models.CharField("网址", max_length=500, blank=True)
 

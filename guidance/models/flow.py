@@ -3,6 +3,7 @@
 from django.db import models
 
 from guidance.models.draft import Draft
+from guidance.models.fields import DocumentField
 
 
 class FlowDraft(Draft):
@@ -25,9 +26,9 @@ class FlowDraft(Draft):
     summary = models.TextField("简介")
     audience = models.TextField("适合谁")
     minutes = models.PositiveSmallIntegerField("大约几分钟", default=2)
-    prepare = models.JSONField("准备什么", default=list, blank=True)
-    inconclusive = models.JSONField("判断不了时怎么说", default=dict)
-    aliases = models.JSONField("旧标识的去向", default=dict, blank=True)
+    prepare = DocumentField("准备什么", default=list, blank=True)
+    inconclusive = DocumentField("判断不了时怎么说", default=dict)
+    aliases = DocumentField("旧标识的去向", default=dict, blank=True)
 
     class Meta(Draft.Meta):
         verbose_name = verbose_name_plural = "情况自查"

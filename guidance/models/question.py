@@ -4,6 +4,7 @@ from django.db import models
 
 from guidance.engine.flow import MULTI, SINGLE
 from guidance.models.draft import Part
+from guidance.models.fields import DocumentField
 from guidance.models.flow import FlowDraft
 
 CONDITION_HELP = "一列“任一成立”，每项是一列“同时成立”的分句；留空表示总是。"
@@ -19,7 +20,7 @@ class QuestionDraft(Part):
     why = models.TextField("为什么问")
     help = models.TextField("补充说明", blank=True)
     kind = models.CharField("类型", max_length=10, choices=[(SINGLE, "单选"), (MULTI, "多选")], default=SINGLE)
-    ask_when = models.JSONField("什么时候问", default=list, blank=True, help_text=CONDITION_HELP)
+    ask_when = DocumentField("什么时候问", default=list, blank=True, help_text=CONDITION_HELP)
 
     class Meta(Part.Meta):
         verbose_name = verbose_name_plural = "题目"

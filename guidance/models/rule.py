@@ -4,6 +4,7 @@ from django.db import models
 
 from guidance.engine.flow import ADVICE_KINDS, EFFECTS, TONES
 from guidance.models.draft import Part
+from guidance.models.fields import DocumentField
 from guidance.models.flow import FlowDraft
 from guidance.models.question import CONDITION_HELP
 
@@ -22,7 +23,7 @@ class CauseDraft(Part):
     title = models.CharField("名称", max_length=60)
     summary = models.TextField("是什么")
     tone = models.CharField("语气", max_length=10, choices=list(TONE_LABELS.items()))
-    claims = models.JSONField("依据的主张", default=list)
+    claims = DocumentField("依据的主张", default=list)
 
     class Meta(Part.Meta):
         verbose_name = verbose_name_plural = "原因"
@@ -39,7 +40,7 @@ class EvidenceDraft(Part):
     cause = models.SlugField("原因", max_length=40)
     effect = models.CharField("作用", max_length=10, choices=list(EFFECT_LABELS.items()))
     reason = models.TextField("对读者怎么说")
-    when = models.JSONField("条件", default=list, help_text=CONDITION_HELP)
+    when = DocumentField("条件", default=list, help_text=CONDITION_HELP)
 
     class Meta(Part.Meta):
         verbose_name = verbose_name_plural = "证据"
@@ -57,8 +58,8 @@ class AdviceDraft(Part):
     title = models.CharField("标题", max_length=60, blank=True)
     body = models.TextField("内容")
     cause = models.SlugField("只在这个原因成立时", max_length=40, blank=True)
-    when = models.JSONField("条件", default=list, blank=True, help_text=CONDITION_HELP)
-    claims = models.JSONField("依据的主张", default=list, blank=True)
+    when = DocumentField("条件", default=list, blank=True, help_text=CONDITION_HELP)
+    claims = DocumentField("依据的主张", default=list, blank=True)
 
     class Meta(Part.Meta):
         verbose_name = verbose_name_plural = "建议"
@@ -73,10 +74,10 @@ class ScenarioDraft(Part):
     flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="scenarios")
     key = models.SlugField("标识", max_length=40)
     title = models.CharField("读者的情况", max_length=200)
-    answers = models.JSONField("回答", default=dict)
+    answers = DocumentField("回答", default=dict)
     primary = models.SlugField("首要原因", max_length=40, blank=True)
-    others = models.JSONField("同时得出的原因", default=list, blank=True)
-    advice = models.JSONField("必须出现的建议", default=list, blank=True)
+    others = DocumentField("同时得出的原因", default=list, blank=True)
+    advice = DocumentField("必须出现的建议", default=list, blank=True)
     must_pass = models.BooleanField("必须通过", default=True)
 
     class Meta(Part.Meta):

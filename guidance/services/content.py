@@ -55,7 +55,7 @@ def read_file(path: Path) -> dict[str, Any]:
         if path.suffix == ".md":
             return _markdown_document(path, text)
         document = yaml.load(text, _PlainLoader)  # noqa: S506 - a safe loader
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise BrokenFileError(f"{path}：文件读不出来，{error}") from error
     if not isinstance(document, dict):
         raise BrokenFileError(f"{path}：内容应该是一组“字段：内容”")

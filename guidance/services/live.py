@@ -1,5 +1,6 @@
 """What the public may read: live documents, kept in memory until the site stamp moves."""
 
+import hashlib
 import logging
 import threading
 import time
@@ -8,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 
 from guidance.documents import KINDS
 from guidance.documents.article import Article
@@ -41,8 +42,17 @@ class Published(Generic[T]):
 class Site:
     """Everything that is live at one site stamp."""
 
-    def __init__(self, stamp: int, documents: dict[tuple[str, str], Published[Any]]) -> None:
+    def __init__(
+        self,
+        stamp: int,
+        fingerprint: str,
+        documents: dict[tuple[str, str], Published[Any]],
+        first_published: dict[str, datetime],
+    ) -> None:
+        """`fingerprint`: of everything that is live; what pages are a function of, also after a restored backup."""
         self.stamp = stamp
+        self.fingerprint = fingerprint
+        self.first_published = first_published  # of guides, by key
         self._documents = documents
 
     def get(self, kind: str, key: str) -> Published[Any] | None:
@@ -100,7 +110,7 @@ def _looked_up() -> Site:
         if current is None:
             try:
                 current = _refreshed(_known)
-            except DatabaseError:
+            except Error:
                 if _known is None:
                     raise
                 logger.error("the database does not answer; serving what was live last")
@@ -112,15 +122,16 @@ def _looked_up() -> Site:
 def forget() -> None:
     """Look at the database again at the next read: something was published here."""
     global _known_at  # noqa: PLW0603
-    _known_at = float("-inf")
+    with _lock:
+        _known_at = float("-inf")
 
 
 def version(key: str, number: int) -> Published[Flow] | None:
     """Any version of a flow that was ever published; None when there is none by that number."""
     current = site().flow(key)
-    if current is None or number > current.number:
-        return None
-    return current if number == current.number else _old_version(key, number)
+    if current is None or number == current.number:
+        return current
+    return _old_version(key, number)
 
 
 class _MissingError(LookupError):
@@ -146,9 +157,11 @@ def _refreshed(before: Site | None) -> Site:
     stamp = SiteStamp.objects.filter(pk=1).values_list("number", flat=True).first() or 0
     if before is not None and before.stamp == stamp:
         return before
-    pointers = list(Live.objects.order_by("kind", "key").values_list("kind", "key", "revision_id"))
-    new = {pk for _, _, pk in pointers} - _revisions.keys()
-    _revisions.update({r.pk: Published(r) for r in Revision.objects.filter(pk__in=new)})
-    for stale in _revisions.keys() - {pk for _, _, pk in pointers}:
+    pointers = list(Live.objects.order_by("kind", "key").values_list("kind", "key", "revision_id", "revision__digest"))
+    live = {pk for _, _, pk, _ in pointers}
+    _revisions.update({r.pk: Published(r) for r in Revision.objects.filter(pk__in=live - _revisions.keys())})
+    for stale in _revisions.keys() - live:
         del _revisions[stale]
-    return Site(stamp, {(kind, key): _revisions[pk] for kind, key, pk in pointers})
+    fingerprint = hashlib.blake2b(repr((stamp, pointers)).encode(), digest_size=16).hexdigest()
+    first = dict(Revision.objects.filter(kind="article", number=1).values_list("key", "published_at"))
+    return Site(stamp, fingerprint, {(kind, key): _revisions[pk] for kind, key, pk, _ in pointers}, first)

@@ -8,14 +8,14 @@ from typing import Any
 
 from django.db import transaction
 
-from guidance.documents import KINDS, Reference, Value, canonical
+from guidance.documents import KINDS, Value, canonical
 from guidance.documents.article import Article
 from guidance.engine.checks import check as check_flow
-from guidance.engine.document import read_flow
 from guidance.engine.flow import Flow
 from guidance.engine.problems import Problem, failures
 from guidance.models import Live, Revision, SiteStamp
 from guidance.services import live
+from guidance.services.surroundings import Surroundings, live_flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,22 @@ class Refused(Exception):  # noqa: N818 - the answer to "publish", not an accide
 
 def check(entries: Iterable[Entry]) -> dict[tuple[str, str], list[Problem]]:
     """Every problem of each entry, alone and in its references to what is live or is published with it."""
-    read = {(entry.kind, entry.key): KINDS[entry.kind].read(dict(entry.document)) for entry in entries}
-    present = _present([value for value, _ in read.values()], read)
     found: dict[tuple[str, str], list[Problem]] = {}
-    for (kind, key), (value, problems) in read.items():
-        found[kind, key] = [*problems, *_dangling(KINDS[kind].references(value), present)]
+    values: dict[tuple[str, str], Value] = {}
+    for entry in entries:
+        at = (entry.kind, entry.key)
+        value, problems = KINDS[entry.kind].read(dict(entry.document))
+        twice = [Problem("key", f"“{entry.key}”在这一批里出现了两次")] if at in values else []
+        found[at] = [*found.get(at, []), *problems, *twice]
+        values[at] = value
+    around = Surroundings.of(values)
+    for (kind, key), value in values.items():
+        found[kind, key] += around.dangling(KINDS[kind].references(value))
         if isinstance(value, Flow):
-            found[kind, key] += check_flow(value, _published_flow(key), paths=not failures(problems))
+            well_read = not failures(found[kind, key])
+            found[kind, key] += check_flow(value, live_flow(key), paths=well_read)
+        if isinstance(value, Article):
+            found[kind, key] += around.article_problems(value)
     return found
 
 
@@ -103,25 +112,3 @@ def _snapshot(entry: Entry, author: Any, note: str) -> Revision | None:
     )
     Live.objects.update_or_create(kind=entry.kind, key=entry.key, defaults={"revision": revision})
     return revision
-
-
-def _published_flow(key: str) -> Flow | None:
-    pointer = Live.objects.select_related("revision").filter(kind="flow", key=key).first()
-    return read_flow(pointer.revision.payload)[0] if pointer else None
-
-
-def _present(values: Iterable[Value], read: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """(kind, key) of everything a reference may lead to; guides also by slug, as kind `guide`."""
-    present = set(Live.objects.values_list("kind", "key")) | set(read)
-    slugs = Live.objects.filter(kind="article").values_list("revision__payload__slug", flat=True)
-    present |= {("guide", slug) for slug in slugs}
-    return present | {("guide", value.slug) for value in values if isinstance(value, Article)}
-
-
-def _dangling(references: Iterable[Reference], present: set[tuple[str, str]]) -> list[Problem]:
-    labels = {name: kind.label for name, kind in KINDS.items()} | {"guide": "指南网址"}
-    return [
-        Problem(reference.place, f"{labels[reference.kind]}“{reference.key}”不存在或还没有发布")
-        for reference in references
-        if (reference.kind, reference.key) not in present
-    ]

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -42,8 +42,8 @@ def kept_page(request: HttpRequest, key: str) -> HttpResponse | None:
         return HttpResponseNotModified(headers={name: headers[name] for name in ("ETag", "Vary", "Cache-Control")})
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
         headers = {name: value for name, value in headers.items() if name != "Content-Encoding"}
-        return HttpResponse(gzip.decompress(body), headers=headers)
-    return HttpResponse(body, headers=headers)
+        body = gzip.decompress(body)
+    return HttpResponse(body, headers=headers | {"Content-Length": str(len(body))})
 
 
 def keep(request: HttpRequest, response: HttpResponse, key: str) -> HttpResponse:
@@ -66,21 +66,23 @@ def keep(request: HttpRequest, response: HttpResponse, key: str) -> HttpResponse
 
 def page_key(request: HttpRequest) -> str | None:
     """What the page is a function of, in one word; None for what is no page, or when nothing is known to be live."""
-    if request.method not in ("GET", "HEAD") or request.path.startswith(NOT_PAGES):
+    if settings.DEBUG or request.method not in ("GET", "HEAD") or request.path.startswith(NOT_PAGES):
         return None
     try:
-        stamp = site().stamp
-    except DatabaseError:
+        live = site().fingerprint
+    except Error:
         return None
-    parts = [stamp, timezone.localdate(), _release(), is_fragment(request), request.is_secure()]
+    parts = [live, timezone.localdate(), _release(), is_fragment(request), request.is_secure()]
     text = "\n".join([*map(str, parts), request.META.get("HTTP_HOST", ""), request.get_full_path()])
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 @cache
 def _release() -> str:
-    """A fingerprint of the code and templates, so that a new release is a new page."""
-    fingerprint = hashlib.blake2b(digest_size=8)
+    """A fingerprint of the code, the templates and the words in settings, so that a new release is a new page."""
+    words = (settings.SITE_NAME, settings.ICP_NUMBER, settings.SITE_CONTACT)
+    fingerprint = hashlib.blake2b(repr(words).encode(), digest_size=8)
+    fingerprint.update(Path(settings.BASE_DIR, "requirements.txt").read_bytes())
     for room in ROOMS:
         for path in sorted(Path(settings.BASE_DIR, room).rglob("*")):
             if path.suffix in {".py", ".html", ".css", ".js", ".svg"}:

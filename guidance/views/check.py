@@ -1,5 +1,6 @@
 """The self-check: every state is one address, an answer is a GET that leads to the next one."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -102,7 +103,9 @@ def open_code(request: HttpRequest, flow: str) -> HttpResponse:
     """A code typed in by hand leads to its address."""
     live_flow(flow)
     try:
-        return redirect(read_state(flow, tidy(request.GET.get("code", ""))).url())
+        typed = request.GET.get("code", "")
+        pasted = re.search(r"/check/[^/]+/([^/?#]+)", typed)  # people paste the whole address
+        return redirect(read_state(flow, tidy(pasted[1] if pasted else typed)).url())
     except BrokenCodeError:
         return _landing(request, flow, "没有找到这个自查码。请对照着再输入一次，或者从头开始。", status=422)
 

@@ -15,8 +15,12 @@ def live_comparison(state: State, verdict: Verdict) -> dict[str, Any] | None:
     live = site().flow(state.flow.key)
     if live is None or live.number == state.number:
         return None
-    same = same_under(live, state, verdict)
-    return {"version": live.number, "same": same, "compare_url": state.url("check_compare")}
+    return {
+        "version": live.number,
+        "same": same_under(live, state, verdict),
+        "asks_more": not under_live(live, state).walk.complete,
+        "compare_url": state.url("check_compare"),
+    }
 
 
 def same_under(live: Published[Flow], state: State, verdict: Verdict) -> bool:
@@ -52,7 +56,10 @@ def comparison_page(state: State) -> dict[str, Any]:
         "same": same_under(live, state, then),
         "old": {"headline": headline(state.flow, then)},
         "new": {"headline": headline(live.value, now)},
-        "rows": [
+        # While today's rules ask more, they have not come to anything that could be compared.
+        "rows": []
+        if missing
+        else [
             {
                 "title": title,
                 "before": STATUS_WORDS.get(before.get(key, ""), "没有这一项"),
@@ -61,8 +68,8 @@ def comparison_page(state: State) -> dict[str, Any]:
             }
             for key, title in titles.items()
         ],
-        "advice_added": [title for key, title in advice_now.items() if key not in advice_then and title],
-        "advice_removed": [title for key, title in advice_then.items() if key not in advice_now and title],
+        "advice_added": [t for key, t in advice_now.items() if key not in advice_then and t and not missing],
+        "advice_removed": [t for key, t in advice_then.items() if key not in advice_now and t and not missing],
         "questions": [missing.text] if missing else [],
         "state_url": state.url(),
         "live_url": restated.url(),

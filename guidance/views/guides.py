@@ -51,15 +51,14 @@ def _page(published: Published[Article]) -> dict[str, Any]:
     rendered = render_markdown(article.body, embeds_today(current))
     embedded = [reference.key for reference in references_in("body", article.body) if reference.kind == "claim"]
     by_key = {other.value.key: other.value for other in current.articles.values()}
-    changed_on = timezone.localdate(published.published_at).isoformat()
     return {
         "title": article.title,
         "summary": article.summary,
         "html": rendered.html,
         "toc": rendered.headings,
         "sources": sources(current, [*embedded, *article.claims]),
-        "published_on": changed_on,
-        "changed_on": changed_on,
+        "published_on": timezone.localdate(current.first_published[article.key]).isoformat(),
+        "changed_on": timezone.localdate(published.published_at).isoformat(),
         "checked_on": article.checked_on,
         "review_by": article.review_by,
         "related": [_card(by_key[key]) for key in article.related if key in by_key],

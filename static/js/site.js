@@ -121,12 +121,13 @@
     land();
   });
   document.addEventListener('htmx:pushedIntoHistory', forget);
-  document.addEventListener('htmx:responseError', freeAll);
-  /* No answer from the network: let the browser ask by itself and show its own page. */
-  document.addEventListener('htmx:sendError', function (event) {
+  /* No answer, or no step in it: let the browser ask by itself and show the whole page. */
+  function askAgain(event) {
     const form = event.detail.elt;
     if (form && form.tagName === 'FORM') form.submit();
-  });
+  }
+  document.addEventListener('htmx:responseError', askAgain);
+  document.addEventListener('htmx:sendError', askAgain);
 
   /* A source mark leads into a fold: open it first, for browsers that do not. */
   document.addEventListener('click', function (event) {

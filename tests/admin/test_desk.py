@@ -41,7 +41,6 @@ def test_a_stranger_is_sent_to_sign_in(client: Client) -> None:
 def test_a_changed_draft_is_not_seen_until_it_is_published(editor: Client, client: Client) -> None:
     draft = ArticleDraft.objects.get(key="after-repaying")
     form = dict.fromkeys(("related", "next_check", "claims"), "") | {
-        "slug": draft.slug,
         "title": "改过的标题？",
         "summary": draft.summary,
         "group": draft.group,
@@ -109,3 +108,34 @@ def test_published_versions_can_only_be_read(editor: Client) -> None:
     assert editor.post(url, {"note": "改"}).status_code == 403
     assert editor.get(reverse("admin:guidance_revision_add")).status_code == 403
     assert editor.post(reverse("admin:guidance_revision_delete", args=[revision.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("cleared", ["", "null"])
+def test_a_cleared_condition_means_always(editor: Client, cleared: str) -> None:
+    question = QuestionDraft.objects.filter(flow__key="huabei").order_by("position")[1]
+    assert save_question(editor, question, cleared).status_code == 302
+    question.refresh_from_db()
+    assert question.ask_when == []
+
+
+@pytest.mark.parametrize("nonsense", ["NaN", "[" * 3000, "[[{", '["\\u0000"]', '["\\ud800"]'])
+def test_what_no_database_can_hold_is_said_on_the_form(editor: Client, nonsense: str) -> None:
+    question = QuestionDraft.objects.filter(flow__key="huabei").order_by("position")[1]
+    response = save_question(editor, question, nonsense)
+    assert response.status_code == 200
+    assert "errorlist" in response.content.decode()
+
+
+def save_question(client: Client, question: QuestionDraft, ask_when: str) -> Any:
+    form = {
+        "flow": question.flow_id,
+        "position": question.position,
+        "key": question.key,
+        "text": question.text,
+        "why": question.why,
+        "kind": question.kind,
+        "ask_when": ask_when,
+        "options-TOTAL_FORMS": 0,
+        "options-INITIAL_FORMS": 0,
+    }
+    return client.post(reverse("admin:guidance_questiondraft_change", args=[question.pk]), form)

@@ -80,6 +80,7 @@ def test_no_junk_in_any_field_breaks_the_reading(kind: str, junk: Any, field: in
         ("claim", {"expires_on": "2026-02-30"}, "expires_on"),
         ("contact", {"number": "95188 转 1"}, "number"),
         ("contact", {"order": "first"}, "order"),
+        ("contact", {"url": "javascript:alert(1)"}, "url"),
         ("article", {"slug": "Wrong Slug"}, "slug"),
         ("article", {"group": "nowhere"}, "group"),
         ("article", {"title": "字" * 41}, "title"),

@@ -196,3 +196,19 @@ def test_only_failures_block():
     assert failures([odd, wrong]) == [wrong]
     assert wrong.blocks
     assert not odd.blocks
+
+
+@pytest.mark.parametrize(
+    ("address", "read", "said"),
+    [
+        (None, "", []),
+        ("https://example.org/a", "https://example.org/a", []),
+        ("http://example.org/a", "http://example.org/a", []),
+        ("javascript:alert(1)", "", ["url"]),
+        ("example.org", "", ["url"]),
+    ],
+)
+def test_an_address_leads_to_the_web_and_nowhere_else(address, read, said):
+    reader = Reader({"url": address})
+    assert reader.url("url") == read
+    assert [problem.place for problem in reader.problems] == said

@@ -51,11 +51,3 @@ def test_while_the_database_is_away_the_last_known_content_is_served() -> None:
 def test_without_database_and_without_memory_there_is_nothing_to_serve() -> None:
     with connection.execute_wrapper(away), pytest.raises(OperationalError):
         live.site()
-
-
-def test_a_version_number_from_the_future_costs_no_query(settings: Any) -> None:
-    settings.STAMP_SECONDS = 3600
-    live.site()
-    with CaptureQueriesContext(connection) as queries:
-        assert live.version("huabei", 10_000) is None
-    assert len(queries) == 0

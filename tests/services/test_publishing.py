@@ -100,3 +100,38 @@ def test_the_author_and_the_note_are_kept(django_user_model: type) -> None:
 def test_an_entry_without_a_key_is_refused() -> None:
     with pytest.raises(Refused):
         publish([Entry("source", {})])
+
+
+def test_two_guides_cannot_have_one_address() -> None:
+    builders.go_live(("article", builders.article()))
+    with pytest.raises(Refused) as refused:
+        builders.go_live(("article", builders.article(key="b-guide")))
+    assert [problem.place for problem in refused.value.problems["article", "b-guide"]] == ["slug"]
+
+
+def test_the_same_document_twice_in_one_publication_is_refused() -> None:
+    with pytest.raises(Refused):
+        publish([Entry("source", {"key": "dup"}), Entry("source", builders.source(key="dup"))])
+
+
+def test_a_guide_cannot_lead_to_an_answer_that_is_not_there() -> None:
+    wrong = {"flow": "small", "answers": {"bill": "nonsense"}}
+    with pytest.raises(Refused) as refused:
+        builders.go_live(("flow", builders.flow()), ("article", builders.article(next_check=wrong)))
+    assert [problem.place for problem in refused.value.problems["article", "a-guide"]] == ["next_check/answers"]
+
+
+def test_nothing_rests_on_a_claim_that_is_not_to_be_believed() -> None:
+    refuted = builders.claim(key="myth", status="refuted", why="没有依据。", instead="看页面。")
+    with pytest.raises(Refused) as refused:
+        builders.go_live(("claim", refuted), ("article", builders.article(body="{claim:myth}")))
+    assert [problem.place for problem in refused.value.problems["article", "a-guide"]] == ["body"]
+
+
+def test_a_link_outlives_a_return_to_an_older_version() -> None:
+    builders.go_live(("flow", builders.flow()))
+    builders.go_live(("flow", builders.flow(title="第二版")))
+    first = Revision.objects.get(kind="flow", key="small", number=1)
+    Live.objects.filter(kind="flow", key="small").update(revision=first)
+    SiteStamp.objects.update(number=stamp() + 1)
+    assert version("small", 2).value.title == "第二版"  # type: ignore[union-attr]

@@ -90,6 +90,12 @@ def test_a_wrong_code_in_the_form_says_so_and_offers_to_try_again(client: Client
     assert "没有找到这个自查码" in response.content.decode()
 
 
+def test_a_whole_address_pasted_into_the_form_opens_too(client: Client, start: Any) -> None:
+    url = start(bill="paid")
+    pasted = f"看看这个 http://testserver{url}?from=x"
+    assert client.get("/check/small/open", {"code": pasted})["Location"] == url
+
+
 def test_answers_by_key_may_be_repeated_or_separated_by_commas(client: Client, start: Any) -> None:
     assert start(bill="unpaid", signs=["overdue", "call"]) == start(bill="unpaid", signs="overdue,call")
 

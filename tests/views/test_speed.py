@@ -67,6 +67,12 @@ def test_a_publication_makes_every_page_fresh(client: Client) -> None:
     assert "刚发布的？" in second.content.decode()
 
 
+def test_head_tells_about_a_page_without_sending_it(client: Client) -> None:
+    whole = client.get("/about/")
+    head = client.head("/about/")
+    assert (head.content, head["ETag"], head["Content-Length"]) == (b"", whole["ETag"], whole["Content-Length"])
+
+
 def test_another_day_is_another_page(client: Client, time_machine: Any) -> None:
     time_machine.move_to("2026-11-22 23:59+08:00")
     first = client.get("/")["ETag"]

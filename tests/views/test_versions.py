@@ -77,7 +77,10 @@ def test_a_new_question_means_that_nothing_can_be_said_about_today(client: Clien
     document["scenarios"] = []
     builders.go_live(("flow", document))
     assert client.get(url.rstrip("/") + ".json").json()["same_under_live"] is False
-    assert "还有别的吗？" in client.get(url + "compare/").content.decode()
+    page = client.get(url + "compare/").content.decode()
+    assert "还有别的吗？" in page
+    assert "再答几题才知道" in page
+    assert "今天的规则还会多问" in client.get(url).content.decode()
 
 
 def test_a_renamed_answer_is_understood_by_the_new_version(client: Client, start: Any) -> None:
