@@ -105,6 +105,9 @@ def _fresh() -> Site | None:
 
 def _looked_up() -> Site:
     global _known, _known_at
+    last = _known
+    if last is not None and _lock.locked():
+        return last  # another thread is asking; a database that is slow to answer keeps only that one waiting
     with _lock:
         current = _fresh()  # another thread may have been faster
         if current is None:

@@ -51,3 +51,16 @@ def test_while_the_database_is_away_the_last_known_content_is_served() -> None:
 def test_without_database_and_without_memory_there_is_nothing_to_serve() -> None:
     with connection.execute_wrapper(away), pytest.raises(OperationalError):
         live.site()
+
+
+def test_while_one_reader_waits_for_the_database_the_others_do_not(settings: Any) -> None:
+    known = live.site()
+    asked = []
+
+    def slow(execute: Any, *arguments: Any) -> Any:
+        asked.append(live.site())  # another reader comes while the first one's question is still out
+        return execute(*arguments)
+
+    with connection.execute_wrapper(slow):
+        assert live.site() is known
+    assert asked == [known]
