@@ -85,6 +85,8 @@
   let quietUntil = 0;
   function stray(form) { return Date.now() < quietUntil && !form.querySelector('input:checked'); }
 
+  document.addEventListener('htmx:beforeSwap', function () { quietUntil = Date.now() + 500; });
+
   document.addEventListener('submit', function (event) {
     const form = event.target;
     if (form.dataset.busy || stray(form)) {
@@ -114,7 +116,6 @@
 
   document.addEventListener('htmx:afterSettle', function (event) {
     if (!event.detail.target || event.detail.target.id !== 'check') return;
-    quietUntil = Date.now() + 500;
     forget();
     reveal();
     freeAll();
