@@ -93,8 +93,11 @@ def _reason(reason: str, questions: Iterable[str], state: State) -> dict[str, st
 
 
 def _unknown(question: Question, state: State) -> dict[str, str]:
-    where = next((option.where for option in question.options if option.unknown), "")
-    return {"question": question.text, "where": where, "change_url": state.change_url(question.key)}
+    return {"question": question.text, "where": _where_to_look(question), "change_url": state.change_url(question.key)}
+
+
+def _where_to_look(question: Question) -> str:
+    return next((option.where for option in question.options if option.unknown), "")
 
 
 def _open(question: Question, state: State) -> dict[str, Any]:
@@ -104,7 +107,7 @@ def _open(question: Question, state: State) -> dict[str, Any]:
         "kind": question.kind,
         "action": state.url("check_next"),
         "options": [option for option in question.options if not option.unknown],
-        "where": next((option.where for option in question.options if option.unknown), ""),
+        "where": _where_to_look(question),
     }
 
 
