@@ -13,7 +13,8 @@ from guidance.engine.problems import Problem
 KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 KEY_LENGTH = 40
 URL_LENGTH = 500
-UNSAVABLE = re.compile("[\x00\ud800-\udfff]")
+# Characters that a database, a file or a feed cannot hold.
+UNSAVABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TEXT_LENGTH = 20_000  # characters of any one text
 
 
@@ -42,7 +43,7 @@ class Reader:
         return self._data.get(name)
 
     def text(self, name: str, *, optional: bool = False, limit: int = TEXT_LENGTH) -> str:
-        """A text of at most `limit` characters, without blanks around it."""
+        """A text of at most `limit` characters, without blanks around it, lines ended in one way."""
         value = self.take(name)
         if value is None or value == "":
             if not optional:
@@ -51,11 +52,12 @@ class Reader:
         if not isinstance(value, str):
             self.problem(name, f"“{name}”应该是文字")
             return ""
-        if len(value) > limit:
-            self.problem(name, f"“{name}”有{len(value)}个字，最多{limit}个")
-        elif not value.strip() and not optional:
+        text = one_newline(value).strip()
+        if len(text) > limit:
+            self.problem(name, f"“{name}”有{len(text)}个字，最多{limit}个")
+        elif not text and not optional:
             self.problem(name, f"“{name}”只有空白，请填写")
-        return value.strip()
+        return text
 
     def key(self, name: str = "key", *, optional: bool = False) -> str:
         value = self.text(name, optional=optional)
@@ -80,7 +82,7 @@ class Reader:
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
             self.problem(name, f"“{name}”应该是一列文字，每项都不为空")
             return ()
-        return tuple(item.strip() for item in value)
+        return tuple(one_newline(item).strip() for item in value)
 
     def choice(self, name: str, choices: Iterable[str], default: str = "") -> str:
         value = self.take(name)
@@ -149,6 +151,11 @@ class Reader:
 
     def _inside(self, name: str) -> str:
         return f"{self.place}/{name}" if self.place else name
+
+
+def one_newline(text: str) -> str:
+    """Browsers end the lines of a form with two characters, files with one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def unsavable(data: Any, place: str = "") -> Iterator[str]:
