@@ -33,6 +33,51 @@ def article(**changes: Any) -> dict[str, Any]:
         "group": "status",
         "order": 1,
         "body": "## 第一步\n\n打开支付宝看一看。",
+        "claims": ["a-claim"],
+        **DATES,
+    } | changes
+
+
+def faq(**changes: Any) -> dict[str, Any]:
+    return article() | {"key": "a-question", "slug": "a-question", "body": ""} | changes
+
+
+def term(**changes: Any) -> dict[str, Any]:
+    return {
+        "key": "a-word",
+        "name": "生词",
+        "meaning": "一个读者不认识的词。",
+        "order": 1,
+        "claims": ["a-claim"],
+        **DATES,
+    } | changes
+
+
+def myth(**changes: Any) -> dict[str, Any]:
+    return (
+        claim(
+            key="a-myth",
+            text="交钱就能解冻。",
+            status="refuted",
+            group="scam",
+            why="没有这回事。",
+            instead="停下，不给钱。",
+        )
+        | changes
+    )
+
+
+def contact(**changes: Any) -> dict[str, Any]:
+    return {
+        "key": "dial",
+        "name": "官方客服",
+        "number": "95188",
+        "channel": "自己拨。",
+        "purpose": "问。",
+        "never": "不会要密码。",
+        "checked_how": "看过。",
+        "sources": ["a-law"],
+        "order": 1,
         **DATES,
     } | changes
 

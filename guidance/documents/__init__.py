@@ -1,22 +1,25 @@
-"""The kinds of document: how each is read, what it is called, what it refers to. Standard library only."""
+"""The kinds of document: how each is read, what it is called, what it refers to, its words. Standard library only."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from guidance.documents.article import Article, read_article
-from guidance.documents.claim import Claim, read_claim
-from guidance.documents.contact import Contact, read_contact
-from guidance.documents.embeds import Reference, references_in
-from guidance.documents.source import Source, read_source
+from guidance.documents.article import Article, Faq, article_references, article_words, read_article, read_faq
+from guidance.documents.claim import Claim, claim_references, claim_words, read_claim
+from guidance.documents.contact import Contact, contact_references, contact_words, read_contact
+from guidance.documents.embeds import Reference
+from guidance.documents.flow import flow_references, flow_words
+from guidance.documents.source import Source, read_source, source_words
+from guidance.documents.term import Term, read_term, term_references, term_words
+from guidance.documents.words import Words
 from guidance.engine.document import flow_document, read_flow
 from guidance.engine.flow import Flow
 from guidance.engine.problems import Problem
 from guidance.engine.reading import plain
 
-__all__ = ["KINDS", "Kind", "Reference", "Value", "canonical"]
+__all__ = ["KINDS", "PAGE_KINDS", "Kind", "Reference", "Value", "canonical"]
 
-Value = Source | Claim | Contact | Article | Flow
+Value = Source | Claim | Contact | Term | Article | Faq | Flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Kind:
     label: str
     read: Callable[[Any], tuple[Any, list[Problem]]]
     references: Callable[[Any], Iterator[Reference]]
+    words: Callable[[Any], Iterator[Words]]
 
 
 def canonical(value: Value) -> dict[str, Any]:
@@ -34,38 +38,18 @@ def canonical(value: Value) -> dict[str, Any]:
     return flow_document(value) if isinstance(value, Flow) else plain(value)
 
 
-def _of_claim(claim: Claim) -> Iterator[Reference]:
-    yield from (Reference("sources", "source", key) for key in claim.sources)
-
-
-def _of_contact(contact: Contact) -> Iterator[Reference]:
-    yield from (Reference("sources", "source", key) for key in contact.sources)
-
-
-def _of_article(article: Article) -> Iterator[Reference]:
-    yield from (Reference("claims", "claim", key) for key in article.claims)
-    yield from (Reference("related", "article", key) for key in article.related)
-    if article.next_check:
-        yield Reference("next_check", "flow", article.next_check.flow)
-    yield from references_in("body", article.body)
-
-
-def _of_flow(flow: Flow) -> Iterator[Reference]:
-    for i, cause in enumerate(flow.causes):
-        yield from (Reference(f"causes/{i}/claims", "claim", key) for key in cause.claims)
-    for i, advice in enumerate(flow.advice):
-        yield from (Reference(f"advice/{i}/claims", "claim", key) for key in advice.claims)
-        yield from references_in(f"advice/{i}/body", advice.body)
-
-
 # In the order in which they can be published: what others refer to comes first.
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("source", "来源", read_source, lambda _: iter(())),
-        Kind("claim", "主张", read_claim, _of_claim),
-        Kind("contact", "官方联系方式", read_contact, _of_contact),
-        Kind("article", "指南", read_article, _of_article),
-        Kind("flow", "情况自查", read_flow, _of_flow),
+        Kind("source", "来源", read_source, lambda _: iter(()), source_words),
+        Kind("claim", "主张", read_claim, claim_references, claim_words),
+        Kind("contact", "官方联系方式", read_contact, contact_references, contact_words),
+        Kind("term", "名词", read_term, term_references, term_words),
+        Kind("article", "指南", read_article, article_references, article_words),
+        Kind("faq", "常见问题", read_faq, article_references, article_words),
+        Kind("flow", "情况自查", read_flow, flow_references, flow_words),
     )
 }
+# Kinds that have pages at an address of their own, named by a slug, and what such an address is called in references.
+PAGE_KINDS = {"article": "guide", "faq": "question"}

@@ -1,22 +1,18 @@
-"""A guide: a reader's question as the title, the answer first, then how."""
+"""Pages that answer a question: guides, which say how, and FAQ entries, which answer in two lines."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from guidance.documents.embeds import Reference, address_reference, references_in
+from guidance.documents.groups import GROUPS
+from guidance.documents.words import HEADING, MARKDOWN, TEXT, Words, words_of
 from guidance.engine.problems import Problem
-from guidance.engine.reading import Reader
+from guidance.engine.reading import KEY, Reader
 
-# Groups of guides, in the order of the list page.
-GROUPS = {
-    "urgent": "先处理最急的",
-    "status": "看懂状态",
-    "repay": "还款与费用",
-    "restore": "恢复",
-    "credit": "征信与芝麻分",
-    "service": "客服与协商",
-    "collection": "催收与投诉",
-    "scam": "防骗",
-}
+TITLE_LENGTH = 40  # characters
+SUMMARY_LENGTH = 200
+ANSWER_LENGTH = 120  # what a phone shows of an FAQ entry before “more”
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +24,19 @@ class NextCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Why a page is no longer there, and the address of this site to read in its place."""
+
+    reason: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """summary: the answer in at most two sentences. body: Markdown."""
+    """A guide. summary: the answer in at most two sentences. body: Markdown. claims: what the page rests on.
+
+    former_slugs: its earlier addresses, which lead to the present one.
+    """
 
     key: str
     slug: str
@@ -37,33 +44,65 @@ class Article:
     summary: str
     group: str
     order: int
-    body: str
     checked_on: str
     review_by: str
     claims: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     next_check: NextCheck | None = None
+    former_slugs: tuple[str, ...] = ()
+    withdrawn: Withdrawal | None = None
+    body: str = ""
+
+    def rests_on(self) -> tuple[str, ...]:
+        """The claims it embeds, in the order of reading, then the others it names; each once."""
+        embedded = [ref.key for ref in references_in("body", self.body) if ref.kind == "claim"]
+        return tuple(dict.fromkeys([*embedded, *self.claims]))
+
+
+class Faq(Article):
+    """An FAQ entry. summary: the whole answer, short. body: more, where there is more to say."""
+
+    __slots__ = ()
+
+
+Page = TypeVar("Page", bound=Article)
 
 
 def read_article(document: Any) -> tuple[Article, list[Problem]]:
     """A guide from its document, with every problem."""
+    return _read(Article, document, summary_length=SUMMARY_LENGTH, needs_body=True)
+
+
+def read_faq(document: Any) -> tuple[Faq, list[Problem]]:
+    """An FAQ entry from its document, with every problem."""
+    return _read(Faq, document, summary_length=ANSWER_LENGTH, needs_body=False)
+
+
+def _read(kind: type[Page], document: Any, *, summary_length: int, needs_body: bool) -> tuple[Page, list[Problem]]:
     reader = Reader(document)
-    article = Article(
+    page = kind(
         key=reader.key(),
         slug=reader.key("slug"),
-        title=reader.text("title", limit=40),
-        summary=reader.text("summary", limit=200),
+        title=reader.text("title", limit=TITLE_LENGTH),
+        summary=reader.text("summary", limit=summary_length),
         group=reader.choice("group", GROUPS),
-        order=reader.integer("order", 0, 999),
-        body=reader.text("body"),
+        order=reader.integer("order", 0, 9999),
         checked_on=reader.day("checked_on"),
         review_by=reader.day("review_by"),
         claims=reader.keys("claims"),
         related=reader.texts("related"),
         next_check=_next_check(reader) if reader.take("next_check") else None,
+        former_slugs=reader.keys("former_slugs"),
+        withdrawn=_withdrawal(reader) if reader.take("withdrawn") else None,
+        body=reader.text("body", optional=not needs_body),
     )
+    if not page.rests_on() and page.withdrawn is None:
+        reader.problem("claims", "没有依据：正文里引用一条主张，或在“用到的主张”里列出来")
+    for slug in page.former_slugs:
+        if slug == page.slug or not KEY.fullmatch(slug):
+            reader.problem("former_slugs", f"“{slug}”是现在的网址名，或者不能当网址名，请删掉")
     reader.done()
-    return article, reader.problems
+    return page, reader.problems
 
 
 def _next_check(reader: Reader) -> NextCheck:
@@ -75,3 +114,28 @@ def _next_check(reader: Reader) -> NextCheck:
     check = NextCheck(inner.key("flow"), {str(question): option for question, option in answers.items()})
     inner.done()
     return check
+
+
+def _withdrawal(reader: Reader) -> Withdrawal:
+    inner = reader.group("withdrawn")
+    withdrawal = Withdrawal(inner.text("reason", limit=SUMMARY_LENGTH), inner.text("instead"))
+    inner.done()
+    return withdrawal
+
+
+def article_references(article: Article) -> Iterator[Reference]:
+    """What its page needs; nobody sees a withdrawn page, only where it sends readers."""
+    if article.withdrawn:
+        yield from address_reference("withdrawn/instead", article.withdrawn.instead)
+        return
+    yield from (Reference("claims", "claim", key) for key in article.claims)
+    yield from (Reference("related", "article", key) for key in article.related)
+    if article.next_check:
+        yield Reference("next_check", "flow", article.next_check.flow)
+    yield from references_in("body", article.body)
+
+
+def article_words(article: Article) -> Iterator[Words]:
+    yield from words_of(article, title=HEADING, summary=TEXT, body=MARKDOWN)
+    if article.withdrawn:
+        yield Words("withdrawn/reason", article.withdrawn.reason)

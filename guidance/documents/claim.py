@@ -1,10 +1,14 @@
 """One checkable sentence, who says so, and until when it may be shown."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from guidance.documents.embeds import Reference
+from guidance.documents.groups import GROUPS
 from guidance.documents.source import WEIGHTS
+from guidance.documents.words import SAID, TEXT, Words, words_of
 from guidance.engine.problems import Problem
 from guidance.engine.reading import Reader
 
@@ -14,7 +18,7 @@ STATUSES = {"adopted": "采用", "reworded": "改写后采用", REFUTED: "不可
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """origin: ids of the research rows it comes from. why and instead: only for what is refuted."""
+    """origin: ids of the research rows it comes from. group, why and instead: for what is refuted."""
 
     key: str
     text: str
@@ -26,6 +30,7 @@ class Claim:
     review_by: str
     expires_on: str = ""
     origin: tuple[str, ...] = ()
+    group: str = ""
     why: str = ""
     instead: str = ""
 
@@ -50,8 +55,17 @@ def read_claim(document: Any) -> tuple[Claim, list[Problem]]:
         review_by=reader.day("review_by"),
         expires_on=reader.day("expires_on", optional=True),
         origin=reader.keys("origin"),
+        group=reader.choice("group", GROUPS) if refuted or reader.take("group") else "",
         why=reader.text("why", optional=not refuted, limit=400),
         instead=reader.text("instead", optional=not refuted, limit=400),
     )
     reader.done()
     return claim, reader.problems
+
+
+def claim_references(claim: Claim) -> Iterator[Reference]:
+    yield from (Reference("sources", "source", key) for key in claim.sources)
+
+
+def claim_words(claim: Claim) -> Iterator[Words]:
+    yield from words_of(claim, text=SAID if claim.status == REFUTED else TEXT, why=TEXT, instead=TEXT)

@@ -1,8 +1,10 @@
 """Who says so: a law, an official text, a report."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from guidance.documents.words import TEXT, Words, words_of
 from guidance.engine.problems import Problem
 from guidance.engine.reading import Reader
 
@@ -41,3 +43,7 @@ def read_source(document: Any) -> tuple[Source, list[Problem]]:
     )
     reader.done()
     return source, reader.problems
+
+
+def source_words(source: Source) -> Iterator[Words]:
+    yield from words_of(source, note=TEXT)

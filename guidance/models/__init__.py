@@ -1,6 +1,6 @@
 """Drafts that editors change, and what was published from them."""
 
-from guidance.models.article import ArticleDraft
+from guidance.models.article import ArticleDraft, FaqDraft
 from guidance.models.claim import ClaimDraft
 from guidance.models.contact import ContactDraft
 from guidance.models.draft import Draft
@@ -9,9 +9,10 @@ from guidance.models.question import OptionDraft, QuestionDraft
 from guidance.models.revision import Live, Revision, SiteStamp
 from guidance.models.rule import AdviceDraft, CauseDraft, EvidenceDraft, ScenarioDraft
 from guidance.models.source import SourceDraft
+from guidance.models.term import TermDraft
 
 DRAFTS: dict[str, type[Draft]] = {
-    model.KIND: model for model in (SourceDraft, ClaimDraft, ContactDraft, ArticleDraft, FlowDraft)
+    model.KIND: model for model in (SourceDraft, ClaimDraft, ContactDraft, TermDraft, ArticleDraft, FaqDraft, FlowDraft)
 }
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "ContactDraft",
     "Draft",
     "EvidenceDraft",
+    "FaqDraft",
     "FlowDraft",
     "Live",
     "OptionDraft",
@@ -31,4 +33,5 @@ __all__ = [
     "ScenarioDraft",
     "SiteStamp",
     "SourceDraft",
+    "TermDraft",
 ]

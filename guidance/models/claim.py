@@ -3,6 +3,7 @@
 from django.db import models
 
 from guidance.documents.claim import STATUSES
+from guidance.documents.groups import GROUPS
 from guidance.documents.source import WEIGHTS
 from guidance.models.draft import Draft
 from guidance.models.fields import DocumentField
@@ -21,6 +22,7 @@ class ClaimDraft(Draft):
         "review_by",
         "expires_on",
         "origin",
+        "group",
         "why",
         "instead",
     )
@@ -32,6 +34,7 @@ class ClaimDraft(Draft):
     checked_by = models.CharField("核对人", max_length=40)
     expires_on = models.DateField("到期日", null=True, blank=True, help_text="到这一天起，页面不再把它当作现行说法。")
     origin = DocumentField("研究编号", default=list, blank=True)
+    group = models.CharField("分组", max_length=20, choices=list(GROUPS.items()), blank=True)
     why = models.TextField("为什么不可信", blank=True)
     instead = models.TextField("应该怎么做", blank=True)
 

@@ -21,6 +21,7 @@ class ContactDraft(Draft):
         "review_by",
         "number",
         "url",
+        "problems",
     )
 
     name = models.CharField("名称", max_length=60)
@@ -32,6 +33,7 @@ class ContactDraft(Draft):
     sources = DocumentField("来源", default=list, blank=True)
     order = models.PositiveSmallIntegerField("顺序", default=0)
     url = models.CharField("网址", max_length=500, blank=True)
+    problems = DocumentField("遇到什么事找它", default=list, blank=True)
 
     class Meta(Draft.Meta):
         verbose_name = verbose_name_plural = "官方联系方式"

@@ -38,6 +38,11 @@ class Revision(models.Model):
         super().save(*args, **kwargs)
 
 
+def public_slugs(kind: str, key: str) -> set[str]:
+    """Every slug under which a page was ever published here."""
+    return set(Revision.objects.filter(kind=kind, key=key).values_list("payload__slug", flat=True)) - {None}
+
+
 class Live(models.Model):
     """Points at the revision the public sees."""
 

@@ -9,23 +9,13 @@ from hypothesis import strategies as st
 from guidance.documents import KINDS, canonical
 from tests import builders
 
-CONTACT = {
-    "key": "dial",
-    "name": "官方客服",
-    "number": "95188",
-    "channel": "自己拨。",
-    "purpose": "问。",
-    "never": "不会要密码。",
-    "checked_how": "看过。",
-    "sources": ["a-law"],
-    "order": 1,
-    **builders.DATES,
-}
 GOOD: dict[str, dict[str, Any]] = {
     "source": builders.source(url="https://example.org/law", published_on="2013-01-21"),
     "claim": builders.claim(origin=["F-10", "S1-28"]),
-    "contact": CONTACT,
+    "contact": builders.contact(problems=["想问一问"]),
+    "term": builders.term(names=["别名"], unless=["生词本"], guide="a-guide"),
     "article": builders.article(next_check={"flow": "huabei", "answers": {"signal": "overdue"}}),
+    "faq": builders.faq(former_slugs=["old"], withdrawn={"reason": "问题已经过时。", "instead": "/faq/"}),
     "flow": builders.flow(),
 }
 
@@ -87,6 +77,13 @@ def test_no_junk_in_any_field_breaks_the_reading(kind: str, junk: Any, field: in
         ("article", {"next_check": {"flow": "huabei", "answers": ["overdue"]}}, "next_check/answers"),
         ("article", {"body": "坏\x00字"}, "body"),
         ("article", {"body": "   "}, "body"),
+        ("article", {"claims": []}, "claims"),
+        ("article", {"former_slugs": ["a-guide"]}, "former_slugs"),
+        ("article", {"withdrawn": {"reason": "过时了。"}}, "withdrawn/instead"),
+        ("faq", {"summary": "字" * 121}, "summary"),
+        ("claim", {"status": "refuted", "why": "假。", "instead": "不信。"}, "group"),
+        ("term", {"claims": []}, "claims"),
+        ("contact", {"problems": "被骗了"}, "problems"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(kind: str, change: dict[str, Any], place: str) -> None:

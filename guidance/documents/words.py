@@ -1,0 +1,25 @@
+"""The words of a document: every text a reader may see, with its place and what kind of text it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+HEADING = "heading"
+TEXT = "text"
+MARKDOWN = "markdown"
+SAID = "said"  # somebody else's words, shown in order to contradict them
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """place: the path in the document. role: HEADING, TEXT, MARKDOWN or SAID."""
+
+    place: str
+    text: str
+    role: str = TEXT
+
+
+def words_of(value: object, **roles: str) -> Iterator[Words]:
+    """The texts of some fields of a value that are not empty."""
+    for name, role in roles.items():
+        if text := getattr(value, name):
+            yield Words(name, text, role)
