@@ -4,87 +4,20 @@ import hashlib
 import logging
 import threading
 import time
-from datetime import datetime
-from functools import cached_property, lru_cache
-from typing import Any, Generic, TypeVar
+from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.db import Error
 
-from guidance.documents import KINDS
-from guidance.documents.article import Article
-from guidance.documents.claim import Claim
-from guidance.documents.contact import Contact
-from guidance.documents.source import Source
+from guidance.documents import PAGE_KINDS
 from guidance.engine.flow import Flow
 from guidance.models import Live, Revision, SiteStamp
+from guidance.services.snapshot import Published, Site
+
+__all__ = ["Published", "Site", "forget", "site", "version"]
 
 logger = logging.getLogger(__name__)
-
-
-T = TypeVar("T")
-
-
-class Published(Generic[T]):
-    """A document that is or was live: its value, version number and when that was published."""
-
-    def __init__(self, revision: Revision) -> None:
-        self.number = revision.number
-        self.published_at: datetime = revision.published_at
-        self._revision = revision
-
-    @cached_property
-    def value(self) -> T:
-        value: T = KINDS[self._revision.kind].read(self._revision.payload)[0]
-        return value
-
-
-class Site:
-    """Everything that is live at one site stamp."""
-
-    def __init__(
-        self,
-        stamp: int,
-        fingerprint: str,
-        documents: dict[tuple[str, str], Published[Any]],
-        first_published: dict[str, datetime],
-    ) -> None:
-        """`fingerprint`: of everything that is live; what pages are a function of, also after a restored backup."""
-        self.stamp = stamp
-        self.fingerprint = fingerprint
-        self.first_published = first_published  # of guides, by key
-        self._documents = documents
-
-    def get(self, kind: str, key: str) -> Published[Any] | None:
-        return self._documents.get((kind, key))
-
-    def flow(self, key: str) -> Published[Flow] | None:
-        return self.get("flow", key)
-
-    def _all(self, kind: str) -> list[Published[Any]]:
-        return [published for (name, _), published in self._documents.items() if name == kind]
-
-    def flows(self) -> list[Published[Flow]]:
-        return self._all("flow")
-
-    @cached_property
-    def claims(self) -> dict[str, Claim]:
-        return {published.value.key: published.value for published in self._all("claim")}
-
-    @cached_property
-    def sources(self) -> dict[str, Source]:
-        return {published.value.key: published.value for published in self._all("source")}
-
-    @cached_property
-    def contacts(self) -> dict[str, Contact]:
-        found = sorted((published.value for published in self._all("contact")), key=lambda contact: contact.order)
-        return {contact.key: contact for contact in found}
-
-    @cached_property
-    def articles(self) -> dict[str, Published[Article]]:
-        """By slug, in reading order."""
-        found = sorted(self._all("article"), key=lambda published: published.value.order)
-        return {published.value.slug: published for published in found}
 
 
 _lock = threading.Lock()
@@ -166,5 +99,6 @@ def _refreshed(before: Site | None) -> Site:
     for stale in _revisions.keys() - live:
         del _revisions[stale]
     fingerprint = hashlib.blake2b(repr((stamp, pointers)).encode(), digest_size=16).hexdigest()
-    first = dict(Revision.objects.filter(kind="article", number=1).values_list("key", "published_at"))
+    pages = Revision.objects.filter(kind__in=PAGE_KINDS, number=1)
+    first = {(kind, key): at for kind, key, at in pages.values_list("kind", "key", "published_at")}
     return Site(stamp, fingerprint, {(kind, key): _revisions[pk] for kind, key, pk, _ in pointers}, first)

@@ -9,13 +9,12 @@ from typing import Any
 from django.db import transaction
 
 from guidance.documents import KINDS, Value, canonical
-from guidance.documents.article import Article
 from guidance.engine.checks import check as check_flow
 from guidance.engine.flow import Flow
 from guidance.engine.problems import Problem, failures
 from guidance.models import Live, Revision, SiteStamp
 from guidance.services import live
-from guidance.services.surroundings import Surroundings, live_flow
+from guidance.services.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,11 @@ class Refused(Exception):  # noqa: N818 - the answer to "publish", not an accide
         self.problems = problems
 
 
-def check(entries: Iterable[Entry]) -> dict[tuple[str, str], list[Problem]]:
-    """Every problem of each entry, alone and in its references to what is live or is published with it."""
+def check(entries: Iterable[Entry], *, rules: bool = True, alone: bool = False) -> dict[tuple[str, str], list[Problem]]:
+    """Every problem of each entry: its form, its words, its references to what is live or is published with it.
+
+    `rules`: also what the rules of a self-check do on every path. `alone`: as if nothing else were live.
+    """
     found: dict[tuple[str, str], list[Problem]] = {}
     values: dict[tuple[str, str], Value] = {}
     for entry in entries:
@@ -48,14 +50,13 @@ def check(entries: Iterable[Entry]) -> dict[tuple[str, str], list[Problem]]:
         twice = [Problem("key", f"“{entry.key}”在这一批里出现了两次")] if at in values else []
         found[at] = [*found.get(at, []), *problems, *twice]
         values[at] = value
-    around = Surroundings.of(values)
-    for (kind, key), value in values.items():
-        found[kind, key] += around.dangling(KINDS[kind].references(value))
-        if isinstance(value, Flow):
-            well_read = not failures(found[kind, key])
-            found[kind, key] += check_flow(value, live_flow(key), paths=well_read)
-        if isinstance(value, Article):
-            found[kind, key] += around.article_problems(value)
+    around = Surroundings.alone(values) if alone else Surroundings.of(values)
+    for at, value in values.items():
+        found[at] += around.problems(at)
+        if rules and isinstance(value, Flow):
+            live_version = around.before.get(at)
+            known = live_version if isinstance(live_version, Flow) else None
+            found[at] += check_flow(value, known, paths=not failures(found[at]))
     return found
 
 

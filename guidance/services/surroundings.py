@@ -1,73 +1,155 @@
 """What a document can rest on: everything that is live, and what is published together with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from guidance.documents import KINDS, Reference, Value
+from guidance.documents import KINDS, PAGE_KINDS, Reference, Value
 from guidance.documents.article import Article, NextCheck
 from guidance.documents.claim import REFUTED, Claim
-from guidance.engine.document import read_flow
+from guidance.documents.contact import Contact
+from guidance.documents.lint import lint
+from guidance.documents.source import WEIGHTS, Source
+from guidance.documents.term import Term
 from guidance.engine.flow import Flow
-from guidance.engine.problems import Problem
+from guidance.engine.problems import WARN, Problem
 from guidance.models import Live
+from guidance.models.revision import public_slugs
 
-LABELS = {name: kind.label for name, kind in KINDS.items()} | {"guide": "指南网址"}
+LABELS = {name: kind.label for name, kind in KINDS.items()} | {
+    "guide": "指南网址",
+    "question": "常见问题网址",
+    "myth": "网上说法",
+    "page": "页面",
+}
+Place = tuple[str, str]  # kind and key of a document
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """present: (kind, key) of whatever may be referred to; guides also by slug, as kind `guide`.
+    """before: what is live now. after: what would be live once the documents in question are published."""
 
-    slugs: the slug of each guide by its key. flows: the self-checks published together with the rest.
-    """
-
-    present: frozenset[tuple[str, str]]
-    slugs: Mapping[str, str]
-    flows: Mapping[str, Flow]
+    before: Mapping[Place, Value]
+    after: Mapping[Place, Value]
 
     @classmethod
-    def of(cls, values: Mapping[tuple[str, str], Value]) -> "Surroundings":
+    def of(cls, values: Mapping[Place, Value]) -> "Surroundings":
         """The surroundings of documents that are published together, by (kind, key)."""
-        slugs = dict(Live.objects.filter(kind="article").values_list("key", "revision__payload__slug"))
-        slugs |= {value.key: value.slug for value in values.values() if isinstance(value, Article)}
-        refuted = {("claim", key) for key in _refuted_claims()} - values.keys()
-        refuted |= {at for at, value in values.items() if isinstance(value, Claim) and value.status == REFUTED}
-        present = set(Live.objects.values_list("kind", "key")) | values.keys()
-        return cls(
-            present=frozenset((present - refuted) | {("guide", slug) for slug in slugs.values()}),
-            slugs=slugs,
-            flows={key: value for (_, key), value in values.items() if isinstance(value, Flow)},
-        )
+        pointers = Live.objects.select_related("revision")
+        before = {(p.kind, p.key): KINDS[p.kind].read(p.revision.payload)[0] for p in pointers}
+        return cls(before, before | dict(values))
 
-    def dangling(self, references: Iterable[Reference]) -> list[Problem]:
-        """References that lead nowhere, or to a claim that is not to be believed."""
-        return [
-            Problem(ref.place, f"{LABELS[ref.kind]}“{ref.key}”不存在、还没有发布，或已判为不可信")
-            for ref in references
-            if (ref.kind, ref.key) not in self.present
-        ]
+    @classmethod
+    def alone(cls, values: Mapping[Place, Value]) -> "Surroundings":
+        """The surroundings of documents of which nothing else is live."""
+        return cls({}, values)
 
-    def article_problems(self, article: Article) -> list[Problem]:
-        """A slug that another guide has, and answers that the next self-check does not know."""
-        others = [key for key, slug in self.slugs.items() if slug == article.slug and key != article.key]
-        taken = [Problem("slug", f"网址名“{article.slug}”已经是指南“{key}”的，请换一个") for key in others]
-        return taken + (self._answer_problems(article.next_check) if article.next_check else [])
+    def problems(self, at: Place) -> list[Problem]:
+        """What is wrong with one of the documents in its references and beside the others, and in its words."""
+        value = self.after[at]
+        kind = KINDS[at[0]]
+        references = list(kind.references(value))
+        found = [*self._dangling(references), *lint(kind.words(value), self._numbers)]
+        found += self._untimely(value, references)
+        if isinstance(value, Article):
+            found += self._page_problems(at, value)
+        if isinstance(value, Claim):
+            found += self._overstated(value)
+        if isinstance(value, Term):
+            found += self._ambiguous(value)
+        return found
 
-    def _answer_problems(self, check: NextCheck) -> list[Problem]:
-        flow = self.flows.get(check.flow) or live_flow(check.flow)
-        known = {q.key: q.option_keys for q in flow.questions} if flow else {}
-        return [
-            Problem("next_check/answers", f"自查“{check.flow}”里没有“{question}：{option}”这个回答")
-            for question, option in check.answers.items()
-            if flow and option not in known.get(question, ())
-        ]
+    @cached_property
+    def _present(self) -> set[tuple[str, str]]:
+        """(kind, key) of whatever may be referred to; pages also by every slug that leads to them."""
+        found = set()
+        for (kind, key), value in self.after.items():
+            if isinstance(value, Claim) and value.status == REFUTED:
+                found.add(("myth", key))
+            elif isinstance(value, Article):
+                found |= _addresses(kind, value) if value.withdrawn is None else set()
+            else:
+                found.add((kind, key))
+        return found
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return frozenset().union(*(value.numbers for value in self.after.values() if isinstance(value, Contact)))
+
+    def _dangling(self, references: Iterable[Reference]) -> Iterator[Problem]:
+        """References that lead nowhere, to a withdrawn page, or to a claim that is not to be believed."""
+        for ref in references:
+            if (ref.kind, ref.key) not in self._present:
+                message = f"{LABELS[ref.kind]}“{ref.key}”不存在、还没有发布，或者已经撤回、判为不可信"
+                yield Problem(ref.place, message)
+
+    def _untimely(self, value: Value, references: Iterable[Reference]) -> Iterator[Problem]:
+        """A review comes after the check, and no later than that of any claim or source below."""
+        if value.review_by <= value.checked_on:
+            yield Problem("review_by", "下次核对应该晚于核对日期，请改正", WARN)
+        if isinstance(value, Claim) and value.expires_on and value.expires_on <= value.checked_on:
+            yield Problem("expires_on", "到期日应该晚于核对日期，请改正", WARN)
+        grounds = [self.after.get((ref.kind, ref.key)) for ref in references]
+        due = min((ground.review_by for ground in grounds if isinstance(ground, Claim | Source)), default="")
+        if due and due < value.review_by:
+            yield Problem("review_by", f"依据最晚{due}就要再核对，这里不能更晚。建议改成{due}", WARN)
+
+    def _page_problems(self, at: Place, page: Article) -> Iterator[Problem]:
+        yield from self._taken_slugs(at, page)
+        yield from self._lost_slugs(at, page)
+        if page.withdrawn:
+            yield from self._still_linked(at, page)
+        if page.next_check:
+            yield from self._answer_problems(page.next_check)
+
+    def _taken_slugs(self, at: Place, page: Article) -> Iterator[Problem]:
+        """Every address, also a former one, leads to one page only."""
+        for (kind, key), other in self.after.items():
+            if kind == at[0] and key != page.key and isinstance(other, Article):
+                for slug in sorted(_slugs(page) & _slugs(other)):
+                    name = "slug" if slug == page.slug else "former_slugs"
+                    yield Problem(name, f"网址名“{slug}”已经是“{key}”的，请换一个")
+
+    def _lost_slugs(self, at: Place, page: Article) -> Iterator[Problem]:
+        """An address that was public once stays good."""
+        old = self.before.get(at)
+        dropped = _slugs(old) - _slugs(page) if isinstance(old, Article) else set()
+        for slug in sorted(dropped & public_slugs(*at)) if dropped else ():
+            yield Problem("former_slugs", f"旧链接会断：请把“{slug}”加进曾用网址名")
+
+    def _still_linked(self, at: Place, page: Article) -> Iterator[Problem]:
+        gone = _addresses(at[0], page)
+        for (kind, key), other in self.after.items():
+            if (kind, key) != at and any((ref.kind, ref.key) in gone for ref in KINDS[kind].references(other)):
+                yield Problem("withdrawn", f"{LABELS[kind]}“{key}”还链接到这一页，请先改掉那里的链接")
+
+    def _answer_problems(self, check: NextCheck) -> Iterator[Problem]:
+        flow = self.after.get(("flow", check.flow))
+        known = {q.key: q.option_keys for q in flow.questions} if isinstance(flow, Flow) else {}
+        for question, option in check.answers.items():
+            if known and option not in known.get(question, ()):
+                message = f"自查“{check.flow}”里没有“{question}：{option}”这个回答"
+                yield Problem("next_check/answers", message)
+
+    def _overstated(self, claim: Claim) -> Iterator[Problem]:
+        """A claim is as good as its best source, and no better."""
+        sources = [self.after.get(("source", key)) for key in claim.sources]
+        weights = [list(WEIGHTS).index(source.kind) for source in sources if isinstance(source, Source)]
+        if weights and list(WEIGHTS).index(claim.confidence) < min(weights):
+            best = list(WEIGHTS.values())[min(weights)]
+            yield Problem("confidence", f"可信度高于它的来源：最好的来源是“{best}”，请改成“{best}”或补来源")
+
+    def _ambiguous(self, term: Term) -> Iterator[Problem]:
+        for other in self.after.values():
+            if isinstance(other, Term) and other.key != term.key:
+                for name in sorted(set(term.all_names) & set(other.all_names)):
+                    yield Problem("names", f"“{name}”也是名词“{other.key}”的叫法，只能留一处")
 
 
-def _refuted_claims() -> Iterable[str]:
-    return Live.objects.filter(kind="claim", revision__payload__status=REFUTED).values_list("key", flat=True)
+def _slugs(page: Article) -> set[str]:
+    return {page.slug, *page.former_slugs}
 
 
-def live_flow(key: str) -> Flow | None:
-    """The self-check that is live under a key, as the database has it now."""
-    pointer = Live.objects.select_related("revision").filter(kind="flow", key=key).first()
-    return read_flow(pointer.revision.payload)[0] if pointer else None
+def _addresses(kind: str, page: Article) -> set[tuple[str, str]]:
+    """Everything by which a page can be referred to."""
+    return {(kind, page.key)} | {(PAGE_KINDS[kind], slug) for slug in _slugs(page)}

@@ -29,7 +29,7 @@ def test_a_publication_is_seen_at_once_where_it_was_made(
     live.site()
     with django_capture_on_commit_callbacks(execute=True):
         builders.go_live(("article", builders.article()))
-    assert "a-guide" in live.site().articles
+    assert "a-guide" in live.site().guides.pages
 
 
 def test_only_what_changed_is_read_again() -> None:

@@ -16,7 +16,7 @@ def stamp() -> int:
 
 def test_what_is_published_is_what_readers_see() -> None:
     builders.go_live(("article", builders.article(title="新的标题？")))
-    assert site().articles["a-guide"].value.title == "新的标题？"
+    assert site().guides.pages["a-guide"].value.title == "新的标题？"
 
 
 def test_each_publication_gets_the_next_number_and_raises_the_stamp() -> None:
@@ -52,7 +52,7 @@ def test_documents_published_together_may_refer_to_each_other() -> None:
         ("article", builders.article(related=["b-guide"])),
         ("article", builders.article(key="b-guide", slug="b-guide", related=["a-guide"])),
     )
-    assert {"a-guide", "b-guide"} <= site().articles.keys()
+    assert {"a-guide", "b-guide"} <= site().guides.pages.keys()
 
 
 def test_a_flow_whose_scenario_fails_is_not_published() -> None:
@@ -122,7 +122,7 @@ def test_a_guide_cannot_lead_to_an_answer_that_is_not_there() -> None:
 
 
 def test_nothing_rests_on_a_claim_that_is_not_to_be_believed() -> None:
-    refuted = builders.claim(key="myth", status="refuted", why="没有依据。", instead="看页面。")
+    refuted = builders.myth(key="myth")
     with pytest.raises(Refused) as refused:
         builders.go_live(("claim", refuted), ("article", builders.article(body="{claim:myth}")))
     assert [problem.place for problem in refused.value.problems["article", "a-guide"]] == ["body"]
