@@ -21,7 +21,7 @@ dev: setup  ## the same with autoreload and error pages
 
 setup: .venv/.runtime var/secret_key  ## environment, database, starting content
 	@$(LOCAL) $(BIN)/python manage.py migrate --verbosity 0
-	@$(LOCAL) $(BIN)/python manage.py load_content
+	@$(LOCAL) $(BIN)/python manage.py load_content --keep-going
 
 test: setup-tests browser  ## everything: engine, Django, browser journeys
 	@$(BIN)/python -m pytest tests/engine -n 2 --cov $(PYTEST_ARGS)

@@ -1,83 +1,36 @@
-"""Content files: one YAML file a document (guides: Markdown with a YAML head), in a folder named after its kind."""
+"""Content on its way in from files and out to files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import cast
 
-import yaml
 from django.db import transaction
 
-from guidance.documents import KINDS
+from guidance.documents import KINDS, PAGE_KINDS
+from guidance.engine.problems import Problem
 from guidance.models import DRAFTS, Live, Revision
-from guidance.services.publishing import Entry, canonical_document, publish, says_the_same
+from guidance.models.article import PageDraft
+from guidance.services.files import document_files, file_text, is_document
+from guidance.services.publishing import Entry, Refused, canonical_document, publish, says_the_same
 
 STARTING_CONTENT = Path(__file__).resolve().parent.parent / "content"
-HEAD_MARK = "---\n"
-
-
-class BrokenFileError(ValueError):
-    """A content file that cannot be read; the message names the file and says why."""
-
-
-class _PlainLoader(yaml.CSafeLoader):
-    """YAML whose dates stay texts, as in every other form of a document."""
-
-
-_PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What loading did, as (kind, key). kept: changed by people here, so left as they are."""
+    """What loading did, as (kind, key). kept: changed by people here, so left as they are. refused: with problems."""
 
     published: list[tuple[str, str]]
     kept: list[tuple[str, str]]
+    refused: Mapping[tuple[str, str], Sequence[Problem]]
 
 
-def read_folder(folder: Path) -> list[Entry]:
-    """All documents below `folder`, in the order in which they can be published; raises BrokenFileError."""
-    return [
-        Entry(kind, read_file(path))
-        for kind in KINDS
-        for path in sorted((folder / f"{kind}s").glob("*.*"))
-        if path.suffix in (".yaml", ".md")
-    ]
+def load(entries: Iterable[Entry], *, keep_going: bool = False) -> Loaded:
+    """Bring content in: drafts and publication in one transaction.
 
-
-def read_file(path: Path) -> dict[str, Any]:
-    """The document in one file; raises BrokenFileError."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        if path.suffix == ".md":
-            return _markdown_document(path, text)
-        document = yaml.load(text, _PlainLoader)  # noqa: S506 - a safe loader
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise BrokenFileError(f"{path}：文件读不出来，{error}") from error
-    if not isinstance(document, dict):
-        raise BrokenFileError(f"{path}：内容应该是一组“字段：内容”")
-    if document.get("key") != path.stem:
-        raise BrokenFileError(f"{path}：key 应该和文件名一样")
-    return document
-
-
-def _markdown_document(path: Path, text: str) -> dict[str, Any]:
-    parts = text.split(HEAD_MARK, 2)
-    if len(parts) != 3 or parts[0]:
-        raise BrokenFileError(f"{path}：开头应该是用 --- 隔开的字段")
-    head = yaml.load(parts[1], _PlainLoader)  # noqa: S506 - a safe loader
-    if not isinstance(head, dict) or head.get("key") != path.stem:
-        raise BrokenFileError(f"{path}：key 应该和文件名一样")
-    return head | {"body": parts[2].strip()}
-
-
-def load(entries: Iterable[Entry]) -> Loaded:
-    """Bring the starting content in: drafts and publication in one transaction.
-
-    A document that anybody changed here, in its draft or by publishing, is kept as it is.
+    A document that anybody changed here, in its draft or by publishing, is kept as it is. Raises Refused when a check
+    of any document fails; with `keep_going`, the others are published and the refused ones named.
     """
     with transaction.atomic():
         fresh: list[Entry] = []
@@ -88,11 +41,40 @@ def load(entries: Iterable[Entry]) -> Loaded:
             if revision and says_the_same(revision, entry.document):
                 continue
             (kept if _changed_here(entry, revision) else fresh).append(entry)
-        published = publish(fresh, note="随站点提供的内容")
+        published, refused = _published(fresh, keep_going=keep_going)
         for entry in fresh:
-            draft = DRAFTS[entry.kind].objects.filter(key=entry.key).first() or DRAFTS[entry.kind]()
-            draft.load(canonical_document(entry.kind, entry.document))
-    return Loaded([(r.kind, r.key) for r in published], [(entry.kind, entry.key) for entry in kept])
+            if (entry.kind, entry.key) not in refused:
+                draft = DRAFTS[entry.kind].objects.filter(key=entry.key).first() or DRAFTS[entry.kind]()
+                draft.load(canonical_document(entry.kind, entry.document))
+    return Loaded([(r.kind, r.key) for r in published], [(entry.kind, entry.key) for entry in kept], refused)
+
+
+def _published(
+    entries: list[Entry], *, keep_going: bool
+) -> tuple[list[Revision], dict[tuple[str, str], Sequence[Problem]]]:
+    """Publish all of them; what cannot be, and what rests on it, is left out when `keep_going`."""
+    refused: dict[tuple[str, str], Sequence[Problem]] = dict(_taken_by_drafts(entries))
+    if refused and not keep_going:
+        raise Refused(refused)
+    while True:
+        try:
+            left = [entry for entry in entries if (entry.kind, entry.key) not in refused]
+            return publish(left, note="随站点提供的内容"), refused
+        except Refused as refusal:
+            if not keep_going:
+                raise
+            refused |= refusal.problems
+
+
+def _taken_by_drafts(entries: Iterable[Entry]) -> Iterator[tuple[tuple[str, str], Sequence[Problem]]]:
+    """Pages whose slug stands in somebody's draft of another page."""
+    for entry in entries:
+        if entry.kind in PAGE_KINDS:
+            drafts = cast("type[PageDraft]", DRAFTS[entry.kind]).objects.exclude(key=entry.key)
+            slug = entry.document.get("slug")
+            for other in drafts.filter(slug=slug):
+                problem = Problem("slug", f"网址名“{slug}”已经用在草稿“{other.key}”里，请换一个")
+                yield (entry.kind, entry.key), [problem]
 
 
 def _changed_here(entry: Entry, live: Revision | None) -> bool:
@@ -102,3 +84,26 @@ def _changed_here(entry: Entry, live: Revision | None) -> bool:
     if draft is None:
         return False
     return live is None or not says_the_same(live, draft.to_document())
+
+
+def export(folder: Path) -> int:
+    """Write every live document into `folder`, one file each; gives their number.
+
+    Files of documents that are no longer live are removed, so that it holds the documents that are live and no other;
+    whatever else is there is left alone. The same content always gives the same bytes. Raises LookupError when
+    nothing is live: an empty database must not empty a folder.
+    """
+    wanted: dict[Path, str] = {}
+    for pointer in Live.objects.select_related("revision").order_by("kind", "key"):
+        document = canonical_document(pointer.kind, pointer.revision.payload)
+        path = folder / f"{pointer.kind}s" / f"{pointer.key}{'.md' if pointer.kind in PAGE_KINDS else '.yaml'}"
+        wanted[path] = file_text(pointer.kind, document)
+    if not wanted:
+        raise LookupError("nothing is live")
+    for path in [path for kind in KINDS for path in document_files(folder, kind) if path not in wanted]:
+        if is_document(path):
+            path.unlink()
+    for path, text in wanted.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return len(wanted)

@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from guidance.models import ArticleDraft, FlowDraft, Live, Revision
-from guidance.services.content import STARTING_CONTENT, BrokenFileError, load, read_file, read_folder
+from guidance.services.content import STARTING_CONTENT, load
+from guidance.services.files import BrokenFileError, read_file, read_folder
 from guidance.services.live import site
 from guidance.services.publishing import Entry, canonical_document, publish
 
@@ -48,7 +49,7 @@ def test_a_document_that_an_editor_published_is_left_alone(django_user_model: An
     edited = shipped("article", "after-repaying") | {"title": "编辑发布的标题？"}
     publish([Entry("article", edited)], author=editor)
     assert load([Entry("article", shipped("article", "after-repaying"))]).kept == [("article", "after-repaying")]
-    assert site().articles["after-repaying"].value.title == "编辑发布的标题？"
+    assert site().guides.pages["after-repaying"].value.title == "编辑发布的标题？"
 
 
 def test_broken_yaml_names_the_file(tmp_path: Path) -> None:
