@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,6 +12,15 @@ from django.http import HttpRequest
 from guidance.engine.problems import Problem
 from guidance.models import Draft
 from guidance.services.publishing import Entry, Refused, check, publish
+
+NOTE_LENGTH = 200  # characters
+
+
+class ReasonForm(ActionForm):
+    """Beside the list of actions: why something is published; readers see it in the feed of changes."""
+
+    note = forms.CharField(label="为什么改（读者会看到）", required=False, max_length=NOTE_LENGTH)
+
 
 SHOWN = 20  # problems in one message; the rest is counted
 
@@ -33,7 +44,9 @@ def publish_drafts(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset:
     """Publish the drafts together, or none of them and say why."""
     try:
         with transaction.atomic():  # the rows of one draft are read as one
-            revisions = publish(entries_of(queryset), author=request.user, note="在后台发布")
+            revisions = publish(
+                entries_of(queryset), author=request.user, note=request.POST.get("note", "").strip()[:NOTE_LENGTH]
+            )
     except Refused as refused:
         modeladmin.message_user(request, "没有发布：先改好下面的问题。", messages.ERROR)
         for (_, key), problems in refused.problems.items():
@@ -43,6 +56,12 @@ def publish_drafts(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset:
         modeladmin.message_user(request, f"已发布：{revision}。", messages.SUCCESS)
     if not revisions:
         modeladmin.message_user(request, "内容和线上一样，没有新版本。", messages.INFO)
+
+
+def tell_problems(request: HttpRequest, draft: Draft) -> None:
+    """Say what to mend in a draft that was just saved; the draft stays as it was written."""
+    for (_, key), problems in check(entries_of([draft])).items():
+        _tell(request, key, problems)
 
 
 def _tell(request: HttpRequest, key: str, problems: Iterable[Problem]) -> None:

@@ -1,7 +1,12 @@
 """Self-check drafts in the admin: the flow, and each kind of row on a page of its own."""
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from guidance.admin.actions import tell_problems
 from guidance.admin.documents import DraftAdmin
 from guidance.models import (
     AdviceDraft,
@@ -29,6 +34,11 @@ class PartAdmin(admin.ModelAdmin):
     list_select_related = ("flow",)
     search_fields = ["key"]
     ordering = ("flow", "position")
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        """A row may break the whole self-check, so the whole is checked."""
+        super().save_related(request, form, formsets, change)
+        tell_problems(request, form.instance.flow)
 
 
 @admin.register(QuestionDraft)

@@ -1,5 +1,6 @@
 """The plain desk: staff change drafts, check them and publish them; readers see nothing before that."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,7 +8,8 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from guidance.models import ArticleDraft, FlowDraft, QuestionDraft, Revision
+from guidance.models import ArticleDraft, FaqDraft, FlowDraft, Live, QuestionDraft, Revision, TermDraft
+from tests import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -17,19 +19,45 @@ def editor(admin_client: Client) -> Client:
     return admin_client
 
 
+def address(model: Any, page: str, *row: Any) -> str:
+    return reverse(f"admin:guidance_{model._meta.model_name}_{page}", args=row)
+
+
+def fill(client: Client, url: str, changes: dict[str, Any]) -> str:
+    """Open a form, type `changes` into it, save, and give the page with its messages."""
+    form = client.get(url).context["adminform"].form
+    shown = {name: form[name].value() for name in form.fields}
+    response = client.post(url, {n: "" if v is None else v for n, v in (shown | changes).items()}, follow=True)
+    return str(response.content.decode())
+
+
+def save(client: Client, draft: Any, **changes: Any) -> str:
+    return fill(client, address(type(draft), "change", draft.pk), changes)
+
+
+def add(client: Client, model: Any, document: dict[str, Any]) -> str:
+    typed = {name: value if isinstance(value, str) else json.dumps(value) for name, value in document.items()}
+    return fill(client, address(model, "add"), typed)
+
+
+def published(document: dict[str, Any]) -> ArticleDraft:
+    """The draft of a guide that is live just so."""
+    builders.go_live(("article", document))
+    return ArticleDraft().load(document)
+
+
 def act(client: Client, name: str, model: Any, *rows: Any) -> str:
     """Run a list action and give the page with its messages."""
-    url = reverse(f"admin:guidance_{model._meta.model_name}_changelist")
+    url = address(model, "changelist")
     data = {"action": name, "_selected_action": [row.pk for row in rows]}
     return str(client.post(url, data, follow=True).content.decode())
 
 
 @pytest.mark.parametrize("model", [m for m in admin.site._registry if m._meta.app_label == "guidance"], ids=str)
 def test_every_list_and_form_of_the_desk_opens(editor: Client, model: Any) -> None:
-    name = f"admin:guidance_{model._meta.model_name}"
-    assert editor.get(reverse(f"{name}_changelist")).status_code == 200
+    assert editor.get(address(model, "changelist")).status_code == 200
     row = model.objects.first()
-    assert editor.get(reverse(f"{name}_change", args=[row.pk])).status_code == 200
+    assert editor.get(address(model, "change", row.pk)).status_code == 200
 
 
 def test_a_stranger_is_sent_to_sign_in(client: Client) -> None:
@@ -40,19 +68,7 @@ def test_a_stranger_is_sent_to_sign_in(client: Client) -> None:
 
 def test_a_changed_draft_is_not_seen_until_it_is_published(editor: Client, client: Client) -> None:
     draft = ArticleDraft.objects.get(key="after-repaying")
-    form = dict.fromkeys(("related", "next_check", "claims"), "") | {
-        "title": "改过的标题？",
-        "summary": draft.summary,
-        "group": draft.group,
-        "order": draft.order,
-        "body": draft.body,
-        "claims": "[]",
-        "related": "[]",
-        "next_check": "null",
-        "checked_on": "2026-11-22",
-        "review_by": "2027-11-22",
-    }
-    editor.post(reverse("admin:guidance_articledraft_change", args=[draft.pk]), form)
+    save(editor, draft, title="改过的标题？")
     draft.refresh_from_db()
     assert draft.title == "改过的标题？"
     assert draft.updated_by is not None
@@ -139,3 +155,118 @@ def save_question(client: Client, question: QuestionDraft, ask_when: str) -> Any
         "options-INITIAL_FORMS": 0,
     }
     return client.post(reverse("admin:guidance_questiondraft_change", args=[question.pk]), form)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "fix"),
+    [
+        ("summary", "先看清楚,再一步步来。", "汉字之间用全角标点。建议改成“，”"),
+        ("body", "有事打95599。", "号码“95599”不在官方联系方式里。建议改用 {contact:标识}"),
+    ],
+    ids=["comma", "number"],
+)
+def test_saving_tells_what_to_mend_and_mends_nothing(editor: Client, field: str, text: str, fix: str) -> None:
+    draft = published(builders.article())
+    page = save(editor, draft, **{field: text})
+    assert f"“a-guide”{field}：" in page
+    assert fix in page
+    draft.refresh_from_db()
+    assert getattr(draft, field) == text
+
+
+def test_saving_what_is_good_finds_nothing_to_mend(editor: Client) -> None:
+    page = save(editor, published(builders.article()), title="改过的标题？")
+    assert "成功" in page
+    assert "“a-guide”" not in page
+
+
+def hops(client: Client, url: str) -> list[tuple[str, int]]:
+    return list(client.get(url, follow=True).redirect_chain)
+
+
+def test_a_changed_address_is_noted_and_the_old_one_leads_to_it(editor: Client, client: Client) -> None:
+    draft = published(builders.article())
+    assert "旧网址名“a-guide”已记进“曾用网址名”" in save(editor, draft, slug="better")
+    draft.refresh_from_db()
+    assert (draft.slug, draft.former_slugs) == ("better", ["a-guide"])
+    assert hops(client, "/guides/a-guide/") == []
+    assert "已发布" in act(editor, "publish_drafts", ArticleDraft, draft)
+    assert hops(client, "/guides/a-guide/") == [("/guides/better/", 301)]
+
+
+def test_after_two_changes_every_old_address_leads_to_the_newest_in_one_hop(editor: Client, client: Client) -> None:
+    draft = published(builders.article())
+    for slug in ("better", "best"):
+        save(editor, draft, slug=slug)
+        assert "已发布" in act(editor, "publish_drafts", ArticleDraft, draft)
+    for old in ("a-guide", "better"):
+        assert hops(client, f"/guides/{old}/") == [("/guides/best/", 301)]
+
+
+def test_an_address_that_was_never_public_is_not_kept(editor: Client) -> None:
+    draft = published(builders.article())
+    save(editor, draft, slug="passing")
+    assert "已记进" not in save(editor, draft, slug="better")
+    draft.refresh_from_db()
+    assert draft.former_slugs == ["a-guide"]
+
+
+def test_an_address_that_is_changed_back_is_no_former_one(editor: Client, client: Client) -> None:
+    draft = published(builders.article())
+    save(editor, draft, slug="better")
+    save(editor, draft, slug="a-guide")
+    draft.refresh_from_db()
+    assert draft.former_slugs == []
+    save(editor, draft, slug="better")
+    act(editor, "publish_drafts", ArticleDraft, draft)
+    assert "旧网址名“better”" in save(editor, draft, slug="a-guide")
+    draft.refresh_from_db()
+    assert draft.former_slugs == ["better"]
+    assert "已发布" in act(editor, "publish_drafts", ArticleDraft, draft)
+    assert hops(client, "/guides/better/") == [("/guides/a-guide/", 301)]
+
+
+def test_trying_a_former_address_again_loses_no_other(editor: Client) -> None:
+    draft = published(builders.article())
+    save(editor, draft, slug="better")
+    act(editor, "publish_drafts", ArticleDraft, draft)
+    for slug, former in [("a-guide", ["better"]), ("better", ["a-guide"]), ("best", ["a-guide", "better"])]:
+        save(editor, draft, slug=slug)
+        draft.refresh_from_db()
+        assert draft.former_slugs == former
+
+
+def test_a_draft_that_was_never_published_has_no_former_address(editor: Client) -> None:
+    draft = ArticleDraft().load(builders.article())
+    assert "已记进" not in save(editor, draft, slug="better")
+    draft.refresh_from_db()
+    assert draft.former_slugs == []
+
+
+@pytest.mark.parametrize("field", ["former_slugs", "claims", "related", "next_check", "withdrawn"])
+@pytest.mark.parametrize("nonsense", ["7", '"word"', "[[1]]", '[1, "a"]', '{"a": 1}'])
+def test_nonsense_in_a_field_is_told_and_kept(editor: Client, field: str, nonsense: str) -> None:
+    draft = published(builders.article())
+    assert f"“a-guide”{field}" in save(editor, draft, slug="better", **{field: nonsense})
+    draft.refresh_from_db()
+    assert getattr(draft, field) == json.loads(nonsense)
+
+
+@pytest.mark.parametrize(
+    ("model", "document", "url", "words"),
+    [
+        (FaqDraft, builders.faq(title="能不能问？", related=[]), "/faq/a-question/", "能不能问？"),
+        (TermDraft, builders.term(names=["别名"]), "/glossary/", "一个读者不认识的词。"),
+    ],
+    ids=["question", "term"],
+)
+def test_a_question_and_a_term_are_added_checked_and_published(
+    editor: Client, client: Client, model: Any, document: dict[str, Any], url: str, words: str
+) -> None:
+    builders.go_live()
+    assert "成功" in add(editor, model, document)
+    draft = model.objects.get(key=document["key"])
+    assert f"“{draft.key}”没有发现问题" in act(editor, "check_drafts", model, draft)
+    assert not Live.objects.filter(kind=model.KIND, key=draft.key).exists()
+    assert "已发布" in act(editor, "publish_drafts", model, draft)
+    assert words in client.get(url).content.decode()
