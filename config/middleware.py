@@ -34,7 +34,7 @@ def limit_query(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if len(request.META.get("QUERY_STRING", "")) > QUERY_BYTES:
-            return render(request, "414.html", status=414)
+            return render(request, "414.html", {"robots": "noindex"}, status=414)
         return get_response(request)
 
     return middleware

@@ -15,6 +15,8 @@ HTTPS = env.bool("HTTPS", default=True)
 SITE_NAME = "花呗自助指南"
 # The number a site in mainland China must show; blank shows nothing.
 ICP_NUMBER = env.str("ICP_NUMBER", default="")
+# Who runs the site, shown on 关于; blank says that it is not published yet.
+SITE_OPERATOR = env.str("SITE_OPERATOR", default="")
 # How readers reach whoever runs the site, shown on 关于; blank says that none is published yet.
 SITE_CONTACT = env.str("SITE_CONTACT", default="")
 
@@ -27,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 

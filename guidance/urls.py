@@ -1,22 +1,31 @@
 """The public addresses."""
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.generic import RedirectView
 
-from guidance.views import check, guides, pages
+from guidance.views import check, finders, guides, pages, reference
 
 STATE = "check/<slug:flow>/<str:code>/"
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("guides/", guides.index, name="guides"),
-    path("guides/<slug:slug>/", guides.detail, name="guide"),
-    path("contacts/", pages.contacts, name="contacts"),
+    path("guides/<slug:slug>.jsonld", guides.guide_data, name="guide_data"),
+    path("guides/<slug:slug>/", guides.guide, name="guide"),
+    path("faq/", guides.questions, name="questions"),
+    path("faq/<slug:slug>.jsonld", guides.question_data, name="question_data"),
+    path("faq/<slug:slug>/", guides.question, name="question"),
+    path("myths/", reference.myths, name="myths"),
+    path("glossary/", reference.glossary, name="glossary"),
+    path("contacts/", reference.contacts, name="contacts"),
     path("search/", pages.search, name="search"),
     path("about/", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
-    path("robots.txt", pages.robots),
+    path("robots.txt", finders.robots),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": finders.PagesSitemap}}, name="sitemap"),
+    path("feed.xml", finders.feed, name="feed"),
     path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg")),
     path("check/", check.index, name="checks"),
     path("check/<slug:flow>.json", check.describe, name="check_describe"),

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.db import Error
+from django.urls import reverse
 
 from guidance.services.live import site
 
@@ -14,6 +16,16 @@ register = template.Library()
 def contact(key: str) -> dict[str, Any]:
     """An official contact from the one registry, as a link to dial or to read more."""
     return {"contact": site().contacts.get(key)}
+
+
+@register.simple_tag
+def guide_url(key: str) -> str:
+    """The address of a guide today, wherever it moved; the list of guides when it is gone."""
+    try:
+        guide = site().guides.by_key.get(key)
+    except Error:  # the frame stands around the page that tells of it, too
+        guide = None
+    return reverse("guide", args=[guide.value.slug]) if guide else reverse("guides")
 
 
 @register.filter

@@ -3,9 +3,23 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What the frame around every page shows."""
-    return {"site_name": settings.SITE_NAME, "icp": settings.ICP_NUMBER, "site_contact": settings.SITE_CONTACT}
+    return {
+        "site_name": settings.SITE_NAME,
+        "icp": settings.ICP_NUMBER,
+        "operator": settings.SITE_OPERATOR,
+        "site_contact": settings.SITE_CONTACT,
+        "origin": _origin(request),
+    }
+
+
+def _origin(request: HttpRequest) -> str:
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""  # the page that says so has a frame, too

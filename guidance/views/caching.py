@@ -80,12 +80,12 @@ def page_key(request: HttpRequest) -> str | None:
 @cache
 def _release() -> str:
     """A fingerprint of the code, the templates and the words in settings, so that a new release is a new page."""
-    words = (settings.SITE_NAME, settings.ICP_NUMBER, settings.SITE_CONTACT)
+    words = (settings.SITE_NAME, settings.ICP_NUMBER, settings.SITE_OPERATOR, settings.SITE_CONTACT)
     fingerprint = hashlib.blake2b(repr(words).encode(), digest_size=8)
     fingerprint.update(Path(settings.BASE_DIR, "requirements.txt").read_bytes())
     for room in ROOMS:
         for path in sorted(Path(settings.BASE_DIR, room).rglob("*")):
-            if path.suffix in {".py", ".html", ".css", ".js", ".svg"}:
+            if path.suffix in {".py", ".html", ".css", ".js", ".svg", ".png"}:
                 fingerprint.update(path.read_bytes())
     return fingerprint.hexdigest()
 

@@ -1,22 +1,56 @@
 """Pages for what went wrong, in words a reader understands."""
 
+from difflib import SequenceMatcher
+from typing import Any
+from urllib.parse import unquote
+
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from guidance.search import find
+from guidance.views.pages import all_cards
+
+PROPOSALS = 5
+ALIKE = 0.55  # of two slugs, from 0 to 1
+READ = 100  # characters of an address that are compared
+FIRST_HELP = ("huabei", "is-it-frozen", "after-repaying", "being-collected", "asked-for-money")
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    return render(request, "400.html", {"robots": "noindex"}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"robots": "noindex"}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    """Five pages that may have been meant; without them when nothing can be read."""
+    try:
+        proposals = _proposals(request.path)
+    except Error:
+        proposals = []
+    return render(request, "404.html", {"proposals": proposals, "robots": "noindex"}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without any context: whatever broke may break it too."""
     return HttpResponse(get_template("500.html").render(), status=500)
+
+
+def _proposals(path: str) -> list[dict[str, Any]]:
+    """Pages with a similar name, then those that share words with the address, then first help."""
+    words = unquote(path[:READ])
+    last = words.rstrip("/").rsplit("/", 1)[-1].lower()
+    cards = [card for card in all_cards() if "key" in card]
+    alike = sorted((card for card in cards if _likeness(card, last) >= ALIKE), key=lambda c: -_likeness(c, last))
+    by_words = find(words, cards) if not words.isascii() else []
+    help_first = [card for key in FIRST_HELP for card in cards if card["key"] == key]
+    found = {card["url"]: card for card in [*alike, *by_words, *help_first]}
+    return list(found.values())[:PROPOSALS]
+
+
+def _likeness(card: dict[str, Any], name: str) -> float:
+    return SequenceMatcher(None, card["key"], name).ratio()

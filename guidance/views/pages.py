@@ -1,13 +1,18 @@
-"""The home page, contacts, search and the pages about the site itself."""
+"""The home page, search and the pages about the site itself."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from guidance.documents.groups import GROUPS
 from guidance.search import find
 from guidance.services.live import site
+from guidance.views.article import cards, in_groups
 from guidance.views.check import flow_cards
-from guidance.views.guides import guide_cards
+from guidance.views.reference import myth_cards, term_cards
 
 QUERY_LENGTH = 200  # characters of a search that are read
 HOME_CONTACTS = ("alipay", "police", "antifraud", "nfra", "pboc")
@@ -15,32 +20,40 @@ HOME_CONTACTS = ("alipay", "police", "antifraud", "nfra", "pboc")
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Three ways in for a frightened person, then search, guides and contacts."""
+    """Three ways in for a frightened person, then search, topics, questions and contacts."""
     contacts = site().contacts
+    groups = in_groups("faq")
     context = {
         "flows": flow_cards(),
-        "guides": guide_cards(),
+        "topics": [{"title": title, "url": f"{reverse('guides')}#group-{key}"} for key, title in GROUPS.items()],
+        "guide_count": len(site().guides.pages),
+        "questions": [group["pages"][0] for group in groups],  # each group's first, so editors choose by order
+        "question_count": sum(len(group["pages"]) for group in groups),
         "contacts": [contacts[key] for key in HOME_CONTACTS if key in contacts],
     }
     return render(request, "guidance/home/home.html", context)
 
 
-@require_safe
-def contacts(request: HttpRequest) -> HttpResponse:
-    """The one registry of official numbers and channels."""
-    return render(request, "guidance/contacts/contacts.html", {"contacts": list(site().contacts.values())})
+def all_cards() -> list[dict[str, Any]]:
+    """Everything that can be found: title, summary, address, and what it is."""
+    kinds = [
+        ("情况自查", flow_cards()),
+        ("指南", cards("article")),
+        ("常见问题", cards("faq")),
+        ("不可信的说法", myth_cards()),
+        ("名词", term_cards()),
+    ]
+    return [card | {"kind_words": words} for words, found in kinds for card in found]
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Guides and self-checks that share words with the query."""
+    """Everything that shares words with the query."""
     query = request.GET.get("q", "").strip()
-    cards = [card | {"kind_words": "情况自查"} for card in flow_cards()]
-    cards += [card | {"kind_words": "指南"} for card in guide_cards()]
     context = {
         "query": query[:QUERY_LENGTH],
         "too_long": len(query) > QUERY_LENGTH,
-        "hits": find(query[:QUERY_LENGTH], cards),
+        "hits": find(query[:QUERY_LENGTH], all_cards()),
         "robots": "noindex",
     }
     return render(request, "guidance/search/results.html", context)
@@ -62,9 +75,3 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How the site is meant to be usable for everybody, and known gaps."""
     return render(request, "guidance/pages/accessibility.html")
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """What search engines may read."""
-    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /search/\n", content_type="text/plain")

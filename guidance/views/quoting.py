@@ -1,14 +1,35 @@
-"""What pages quote: claims and contacts as they stand today, and the sources behind them."""
+"""What pages quote: claims, contacts and terms as they stand today, and the sources behind them."""
 
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
+from guidance.documents.article import Article
+from guidance.documents.claim import REFUTED
 from guidance.documents.source import WEIGHTS
-from guidance.markup import Embeds
-from guidance.services.live import Site
+from guidance.markup import Embeds, Rendered, render
+from guidance.services.live import Site, site
+
+IN_DOUBT = "这里依据的一条说法正在重新核对。核对完之前，先以支付宝 App 的页面和官方答复为准。"
+
+
+class Quoting:
+    """The texts of one page, in the order of reading: each term is linked where it is used first."""
+
+    def __init__(self) -> None:
+        self._embeds = embeds_today(site())
+        self._used: frozenset[str] = frozenset()
+
+    def render(self, text: str) -> Rendered:
+        rendered = render(text, self._embeds, self._used)
+        self._used |= rendered.terms
+        return rendered
+
+    def html(self, text: str) -> SafeString:
+        return self.render(text).html
 
 
 def embeds_today(current: Site) -> Embeds:
@@ -18,7 +39,18 @@ def embeds_today(current: Site) -> Embeds:
 
 @lru_cache(maxsize=2)
 def _embeds(current: Site, today: date) -> Embeds:
-    return Embeds(current.claims, current.contacts, today)
+    return Embeds(current.claims, current.contacts, today, current.terms)
+
+
+def in_doubt(claims: Iterable[str]) -> bool:
+    """Whether any of these claims may no longer be shown as current."""
+    known, today = site().claims, timezone.localdate()
+    return any(key not in known or known[key].status == REFUTED or known[key].expired(today) for key in claims)
+
+
+def answer_today(article: Article) -> str:
+    """The short answer of a page, or that it is being checked: wherever the answer stands without its page, too."""
+    return IN_DOUBT if in_doubt(article.rests_on()) else article.summary
 
 
 def sources(current: Site, claims: Iterable[str]) -> list[dict[str, str]]:
@@ -32,6 +64,7 @@ def sources(current: Site, claims: Iterable[str]) -> list[dict[str, str]]:
             "publisher": source.publisher,
             "kind_words": WEIGHTS[source.kind],
             "url": source.url,
+            "note": source.note,
             "checked_on": source.checked_on,
         }
         for source in sorted(found, key=lambda source: order.index(source.kind))

@@ -9,10 +9,10 @@ from guidance.documents.embeds import references_in
 from guidance.engine.flow import ADVICE_KINDS, Advice, Flow, Question
 from guidance.engine.verdict import Finding, Verdict, conclude
 from guidance.engine.whatif import Flip, what_if
-from guidance.markup import Embeds, qr_code, render
+from guidance.markup import qr_code
 from guidance.services.live import site
 from guidance.views.comparison import live_comparison
-from guidance.views.quoting import embeds_today, sources
+from guidance.views.quoting import IN_DOUBT, Quoting, in_doubt, sources
 from guidance.views.state import State
 from guidance.views.wording import STATUS_WORDS, headline
 
@@ -30,8 +30,8 @@ DO_NOW = 3  # as many actions as a frightened person can take in
 def result_page(state: State, host: str) -> dict[str, Any]:
     """Everything on the result page of a complete state. `host`: scheme and host for the link to share."""
     verdict = conclude(state.flow, state.answers)
-    current, embeds = site(), embeds_today(site())
-    items = {kind: [_item(a, state.flow, embeds) for a in verdict.advice if a.kind == kind] for kind in ADVICE_KINDS}
+    quoting, claims = Quoting(), _claims_used(verdict)
+    items = {kind: [_item(a, state.flow, quoting) for a in verdict.advice if a.kind == kind] for kind in ADVICE_KINDS}
     items["step"] = items["do_now"][DO_NOW:] + items["step"]
     findings = [_finding(finding, state) for finding in verdict.findings]
     changes = what_if(state.flow, state.answers)
@@ -49,7 +49,8 @@ def result_page(state: State, host: str) -> dict[str, Any]:
         "open_questions": [_open(question, state) for question in changes.open_questions],
         "flips": _flips(changes.flips, state),
         "answers": state.answered(),
-        "sources": sources(current, _claims_used(verdict)),
+        "in_doubt": IN_DOUBT if in_doubt(claims) else "",
+        "sources": sources(site(), claims),
         "version": state.number,
         "published_on": timezone.localdate(state.published_at).isoformat(),
         "checked_on": state.flow.checked_on,
@@ -61,12 +62,12 @@ def result_page(state: State, host: str) -> dict[str, Any]:
     }
 
 
-def _item(advice: Advice, flow: Flow, embeds: Embeds) -> dict[str, Any]:
+def _item(advice: Advice, flow: Flow, quoting: Quoting) -> dict[str, Any]:
     cause = flow.cause_by_key[advice.cause].title if advice.cause else ""
     return {
         "key": advice.key,
         "title": advice.title,
-        "html": render(advice.body, embeds).html,
+        "html": quoting.html(advice.body),
         "cause_title": cause,
     }
 

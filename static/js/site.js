@@ -130,12 +130,17 @@
   document.addEventListener('htmx:responseError', askAgain);
   document.addEventListener('htmx:sendError', askAgain);
 
-  /* A source mark leads into a fold: open it first, for browsers that do not. */
-  document.addEventListener('click', function (event) {
-    const mark = event.target.closest('a[href^="#"]');
-    const target = mark && document.getElementById(mark.getAttribute('href').slice(1));
+  /* A link may lead into a fold, or to one: open it first, for browsers that do not. */
+  function unfold(hash) {
+    const target = document.getElementById(hash.slice(1));
     const fold = target && target.closest('details');
     if (fold) fold.open = true;
+    return fold;
+  }
+
+  document.addEventListener('click', function (event) {
+    const mark = event.target.closest('a[href^="#"]');
+    if (mark) unfold(mark.getAttribute('href'));
   });
 
   /* Folds open on paper. */
@@ -154,5 +159,7 @@
 
   forget();
   reveal();
+  const opened = window.location.hash && unfold(window.location.hash);
+  if (opened) opened.scrollIntoView();
   if (document.querySelector('#check [role="alert"]')) land();
 })();

@@ -1,6 +1,7 @@
 """Home, guides, contacts, search and the pages about the site."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,7 +14,20 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["/", "/guides/", "/contacts/", "/check/", "/search/?q=逾期", "/about/", "/privacy/", "/accessibility/"]
+PAGES = [
+    "/",
+    "/guides/",
+    "/faq/",
+    "/faq/grace-period/",
+    "/myths/",
+    "/glossary/",
+    "/contacts/",
+    "/check/",
+    "/search/?q=逾期",
+    "/about/",
+    "/privacy/",
+    "/accessibility/",
+]
 
 
 def text(client: Client, url: str) -> str:
@@ -53,20 +67,21 @@ def test_no_reader_gets_a_cookie(client: Client, url: str) -> None:
     assert not client.get(url).cookies
 
 
-def test_every_link_between_pages_resolves(client: Client) -> None:
-    seen, todo = set(), ["/"]
+def test_every_link_between_pages_leads_to_a_page_and_to_a_place_on_it(client: Client) -> None:
+    found: dict[str, str] = {}
+    links, todo = set(), {"/"}
     while todo:
         url = todo.pop()
-        if url in seen:
-            continue
-        seen.add(url)
-        response = client.get(url, follow=True)
-        assert response.status_code == 200, url
-        if not url.startswith("/check/") or url.count("/") == 3:  # states of a self-check lead on without end
-            todo += [
-                link for link in re.findall(r'href="(/[^"#]*)', response.content.decode()) if "/static/" not in link
-            ]
-    assert {f"/guides/{slug}/" for slug in site().articles} <= seen
+        found[url] = text(client, url)
+        if url.startswith("/check/") and url.count("/") > 3:
+            continue  # states of a self-check lead on without end
+        here = {unescape(link) for link in re.findall(r'href="((?:/|#)[^"]*)"', found[url])}
+        links |= {link if link[0] == "/" else url + link for link in here if not link.startswith("/static/")}
+        todo |= {link.split("#")[0] for link in links} - found.keys()
+    assert {f"/guides/{slug}/" for slug in site().guides.pages} <= found.keys()
+    assert {f"/faq/{slug}/" for slug in site().questions.pages} <= found.keys()
+    places = [link.split("#") for link in links if "#" in link]
+    assert [f"{url}#{place}" for url, place in places if f'id="{place}"' not in found[url]] == []
 
 
 def test_a_guide_shows_its_answer_its_sources_and_its_dates(client: Client) -> None:
@@ -144,6 +159,10 @@ def test_the_footer_shows_a_filing_number_only_when_there_is_one(
 
 
 def test_about_says_how_to_reach_whoever_runs_the_site(client: Client, settings: Any) -> None:
-    assert "还没有公布联系方式" in text(client, "/about/")
-    settings.SITE_CONTACT = "someone@example.org"
-    assert "someone@example.org" in text(client, "/about/?again")
+    before = text(client, "/about/")
+    assert "还没有公布联系方式" in before
+    assert "还没有公布名称" in before
+    settings.SITE_CONTACT, settings.SITE_OPERATOR = "someone@example.org", "某某工作室"
+    after = text(client, "/about/?again")
+    assert "someone@example.org" in after
+    assert "某某工作室" in after

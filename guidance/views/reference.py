@@ -1,0 +1,91 @@
+"""Lists to look things up in: what is said and not to be believed, words, official contacts."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from guidance.documents.claim import Claim
+from guidance.documents.groups import GROUPS
+from guidance.documents.term import Term
+from guidance.services.live import site
+from guidance.views.article import article_url
+from guidance.views.quoting import IN_DOUBT, Quoting, in_doubt, sources
+
+
+def myth_cards() -> list[dict[str, str]]:
+    """What is said, why it is not to be believed, and where that stands."""
+    page = reverse("myths")
+    return [{"title": f"“{_said(m)}”", "summary": _why(m), "url": f"{page}#{m.key}"} for m in site().myths]
+
+
+def term_cards() -> list[dict[str, str]]:
+    """Each word with its other names, what it means, and where that stands."""
+    page = reverse("glossary")
+    return [
+        {"title": "、".join(term.all_names), "summary": _meaning(term), "url": f"{page}#{term.key}"}
+        for term in site().terms
+    ]
+
+
+@require_safe
+def myths(request: HttpRequest) -> HttpResponse:
+    """What is often said and not to be believed, why, and what to do instead; in groups."""
+    found, quoting = site().myths, Quoting()
+    groups = [
+        {"key": key, "title": title, "myths": [_myth(myth, quoting) for myth in found if myth.group == key]}
+        for key, title in GROUPS.items()
+    ]
+    return render(request, "guidance/reference/myths.html", {"groups": [g for g in groups if g["myths"]]})
+
+
+def _myth(myth: Claim, quoting: Quoting) -> dict[str, Any]:
+    return {
+        "key": myth.key,
+        "said": _said(myth),
+        "why": quoting.html(_why(myth)),
+        "instead": quoting.html(myth.instead),
+        "checked_on": myth.checked_on,
+        "sources": sources(site(), [myth.key]),
+    }
+
+
+def _said(myth: Claim) -> str:
+    return myth.text.rstrip("。")
+
+
+def _why(myth: Claim) -> str:
+    return IN_DOUBT if myth.expired(timezone.localdate()) else myth.why
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Words that readers meet, each with an anchor that other pages link to."""
+    return render(request, "guidance/reference/glossary.html", {"terms": [_term(term) for term in site().terms]})
+
+
+def _term(term: Term) -> dict[str, Any]:
+    guide = site().guides.by_key.get(term.guide)
+    return {
+        "key": term.key,
+        "name": term.name,
+        "names": term.names,
+        "meaning": _meaning(term),
+        "guide": {"title": guide.value.title, "url": article_url("article", guide.value.slug)} if guide else None,
+    }
+
+
+def _meaning(term: Term) -> str:
+    return IN_DOUBT if in_doubt(term.claims) else term.meaning
+
+
+@require_safe
+def contacts(request: HttpRequest) -> HttpResponse:
+    """The one registry of official numbers and channels, by problem and one by one."""
+    found = list(site().contacts.values())
+    problems = dict.fromkeys(problem for contact in found for problem in contact.problems)
+    routes = [{"problem": p, "contacts": [contact for contact in found if p in contact.problems]} for p in problems]
+    return render(request, "guidance/reference/contacts.html", {"contacts": found, "routes": routes})
