@@ -17,6 +17,11 @@ PAGES = {
     "a result of not knowing": ALL_UNKNOWN,
     "guides": "/guides/",
     "a guide": "/guides/being-collected/",
+    "a long guide with a table": "/guides/overdue-interest/",
+    "questions": "/faq/",
+    "a question": "/faq/grace-period/",
+    "myths": "/myths/",
+    "glossary": "/glossary/",
     "contacts": "/contacts/",
     "search": "/search/?q=逾期",
     "a search without a hit": "/search/?q=天气",
@@ -38,6 +43,12 @@ def test_an_error_in_a_step_is_accessible(new_page: NewPage) -> None:
     page.goto(PAGES["a step with one answer"])
     go_on(page)
     expect(page.get_by_role("alert")).to_be_focused()
+    assert complaints(page) == []
+
+
+def test_a_page_that_is_not_there_is_accessible(new_page: NewPage) -> None:
+    page = new_page(statuses=(404,))
+    page.goto("/guides/nowhere/")
     assert complaints(page) == []
 
 

@@ -54,7 +54,7 @@ def test_a_changed_title_is_published_and_read(desk: Page, own_site: Site, new_p
     reader.goto("/guides/being-collected/")
     expect(reader.locator("h1")).to_have_text("正在被催收，现在该怎么办？")
 
-    desk.goto("/admin/guidance/articledraft/?q=being-collected")
+    desk.goto("/admin/guidance/articledraft/?key=being-collected")
     desk.locator("#result_list tbody th a").click()
     desk.locator("#id_title").fill(TITLE)
     desk.locator("input[name=_save]").click()
@@ -62,7 +62,7 @@ def test_a_changed_title_is_published_and_read(desk: Page, own_site: Site, new_p
     reader.reload()
     expect(reader.locator("h1")).not_to_have_text(TITLE)
 
-    desk.goto("/admin/guidance/articledraft/?q=being-collected")
+    desk.goto("/admin/guidance/articledraft/?key=being-collected")
     act(desk, "check_drafts")
     expect(desk.locator(".messagelist .success")).to_contain_text("没有发现问题")
     act(desk, "publish_drafts")

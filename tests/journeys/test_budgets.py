@@ -1,12 +1,14 @@
 """What a reader on a slow line has to wait for, in bytes as they come from the server."""
 
+import pytest
 from playwright.sync_api import Request
 
 from tests.journeys.conftest import NewPage
 from tests.journeys.reader import RESULT, STORY, answer, begin
 
 KB = 1024
-STEP_HTML, CSS, JAVASCRIPT = 20 * KB, 12 * KB, 22 * KB
+STEP_HTML, PAGE_HTML, CSS, JAVASCRIPT = 20 * KB, 30 * KB, 12 * KB, 22 * KB
+LONGEST = ("/faq/", "/myths/", "/glossary/", "/guides/repayment-plan/")
 
 
 def fetched(new_page: NewPage, address: str) -> list[Request]:
@@ -38,6 +40,11 @@ def test_a_step_is_small(new_page: NewPage) -> None:
         answer(page, asked, option)
     for address in addresses:
         assert weight(fetched(new_page, address), "document") <= STEP_HTML
+
+
+@pytest.mark.parametrize("address", LONGEST)
+def test_a_page_to_read_is_small(new_page: NewPage, address: str) -> None:
+    assert weight(fetched(new_page, address), "document") <= PAGE_HTML
 
 
 def test_styles_and_scripts_are_small(new_page: NewPage) -> None:
