@@ -13,16 +13,8 @@ from guidance.markup import Embeds, qr_code, render
 from tests import builders
 
 TODAY = date(2026, 11, 22)
-DIAL = {
-    "name": "官方客服",
-    "channel": "自己拨。",
-    "purpose": "问。",
-    "never": "不会要密码。",
-    "checked_how": "看过。",
-    "sources": ["a-law"],
-    "order": 1,
-    **builders.DATES,
-}
+
+CONFIDENCE = {"law": "法规", "official": "官方说明", "press": "媒体", "experience": "经验"}
 
 
 def claim(**changes: str) -> Claim:
@@ -32,12 +24,12 @@ def claim(**changes: str) -> Claim:
 EMBEDS = Embeds(
     claims={
         "a-claim": claim(text="本金 < 利息 & 费用。"),
-        "myth": claim(text="交钱能解。", status="refuted", why="假。", instead="不信。"),
+        "myth": claim(text="交钱能解。", status="refuted", group="scam", why="假。", instead="不信。"),
         "over": claim(text="旧政策。", expires_on="2026-11-22"),
     },
     contacts={
-        "dial": read_contact({"key": "dial", "number": "95188", **DIAL})[0],
-        "app": read_contact({"key": "app", **DIAL, "name": "我的客服"})[0],
+        "dial": read_contact(builders.contact())[0],
+        "app": read_contact(builders.contact(key="app", number="", name="我的客服"))[0],
     },
     today=TODAY,
 )
@@ -68,7 +60,7 @@ def test_what_is_no_emphasis_stays_as_it_is(text: str) -> None:
 def test_a_claim_is_shown_with_its_source_and_escaped() -> None:
     assert html("{claim:a-claim}") == (
         '<p><span class="claim">本金 &lt; 利息 &amp; 费用。</span>'
-        '<a class="source-mark" href="#sources" rel="noopener noreferrer nofollow">来源</a></p>\n'
+        '<a class="source-mark" href="#sources"><span class="unseen">依据：</span>法规</a></p>\n'
     )
 
 
@@ -118,6 +110,29 @@ def test_no_script_image_or_request_gets_in(attack: str) -> None:
     tags = " ".join(re.findall(r"<[^>]*>", html(attack)))
     for forbidden in ("script", "img", "javascript:", "data:", "hx-", "style", "iframe", "onmouseover"):
         assert forbidden not in tags
+
+
+@pytest.mark.parametrize(
+    ("address", "known"),
+    [
+        *(("https://example.org/", False), ("http://example.org/", False), ("HTTPS://example.org/", False)),
+        *(("//example.org/", False), ("/guides/x/", True), ("/check/x/start?a=b", True), ("#section-1", True)),
+        *(("tel:95188", True), ("mailto:a@example.org", True)),
+    ],
+)
+def test_only_other_sites_are_told_nothing(address: str, known: bool) -> None:  # noqa: FBT001
+    [link] = re.findall("<a [^>]*>", html(f"[看]({address})"))
+    assert ('rel="noopener noreferrer nofollow"' in link) is not known
+
+
+def test_an_address_written_as_it_is_leads_to_another_site_too() -> None:
+    assert 'rel="noopener noreferrer nofollow"' in html("<https://example.org/>")
+
+
+@pytest.mark.parametrize(("confidence", "word"), CONFIDENCE.items())
+def test_every_claim_says_how_sure_it_is(confidence: str, word: str) -> None:
+    quoted = render("{claim:a-claim}", Embeds({"a-claim": claim(confidence=confidence)}, {}, TODAY)).html
+    assert f'<span class="unseen">依据：</span>{word}</a>' in quoted
 
 
 @settings(max_examples=300, deadline=None)
