@@ -145,3 +145,10 @@ def test_a_qr_code_is_plain_svg_without_style() -> None:
     svg = qr_code("http://127.0.0.1:8000/check/huabei/1c01g/")
     assert svg.startswith("<svg")
     assert "style" not in svg
+
+
+def test_a_wide_table_is_shown_as_cards_on_a_phone_with_the_heads_as_labels() -> None:
+    wide = html("| 本金 | 天数 | 利息 |\n|---|---|---|\n| 1000元 | 10天 | 5元 |")
+    assert '<table class="cards">' in wide
+    assert '<td data-label="天数">10天</td>' in wide
+    assert 'class="cards"' not in html("| 是 | 否 |\n|---|---|\n| 1 | 2 |")

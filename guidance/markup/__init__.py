@@ -23,8 +23,16 @@ _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "strong", "em", "code", "pre", "blockquote", "a", "span"),
     *("ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"),
 }
-_ATTRIBUTES = {"a": {"href", "class", "rel"}, "span": {"class"}, "h2": {"id"}, "ol": {"start"}}
+_ATTRIBUTES = {
+    "a": {"href", "class", "rel"},
+    "span": {"class"},
+    "h2": {"id"},
+    "ol": {"start"},
+    "table": {"class"},
+    "td": {"data-label"},
+}
 _SCHEMES = {"https", "http", "tel", "mailto"}
+CARD_COLUMNS = 3  # narrower tables fit on a phone
 _ELSEWHERE = ("https:", "http:", "//")
 
 
@@ -60,6 +68,7 @@ def _rendered(text: str, embeds: Embeds, used: frozenset[str]) -> Rendered:
     headings = _number_headings(tokens)
     _leave_plain(tokens)
     _vouch_for_nobody(tokens)
+    _label_cells(tokens)
     html = _markdown.renderer.render(tokens, _markdown.options, env)
     clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
     safe = mark_safe(clean)  # noqa: S308 - sanitised in the line above
@@ -98,6 +107,23 @@ def _vouch_for_nobody(tokens: list[Token]) -> None:
     for part in (part for token in tokens for part in token.children or ()):
         if part.type == "link_open" and str(part.attrGet("href")).lower().startswith(_ELSEWHERE):
             part.attrSet("rel", "noopener noreferrer nofollow")
+
+
+def _label_cells(tokens: list[Token]) -> None:
+    """Give each cell the head of its column, and a class to tables that a phone shows as cards."""
+    table, heads, column = None, [""], 0
+    for token, inline in pairwise(tokens):
+        if token.type == "table_open":
+            table, heads = token, []
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "th_open":
+            heads.append("".join(part.content for part in inline.children or ()))
+        elif token.type == "td_open" and table:
+            token.attrSet("data-label", heads[min(column, len(heads) - 1)])
+            column += 1
+            if len(heads) >= CARD_COLUMNS:
+                table.attrSet("class", "cards")
 
 
 def _embed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser calls it so

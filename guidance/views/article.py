@@ -1,5 +1,7 @@
 """Guides and FAQ entries: found by any address they ever had, and what their page shows."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -81,6 +83,7 @@ def _page(published: Published[Article], current: Site) -> dict[str, Any]:
     lead = quoting.html(answer_today(article))
     body = quoting.render(article.body)
     by_key = current.guides.by_key
+    found = sources(current, article.rests_on())
     list_name, list_title = LIST[published.kind]
     return {
         "title": article.title,
@@ -89,7 +92,8 @@ def _page(published: Published[Article], current: Site) -> dict[str, Any]:
         "html": body.html,
         "toc": body.headings,
         "in_doubt": in_doubt(article.rests_on()),
-        "sources": sources(current, article.rests_on()),
+        "sources": found,
+        "grounds": _grounds(found),
         "published_on": timezone.localdate(current.first_published[published.kind, article.key]).isoformat(),
         "changed_on": timezone.localdate(last_change(published)).isoformat(),
         "checked_on": article.checked_on,
@@ -106,6 +110,12 @@ def _page(published: Published[Article], current: Site) -> dict[str, Any]:
             {"title": GROUPS[article.group], "url": f"{reverse(list_name)}#group-{article.group}"},
         ],
     }
+
+
+def _grounds(found: Iterable[dict[str, str]]) -> str:
+    """How many sources of each weight there are, in words, the weightiest first."""
+    counts = Counter(source["kind_words"] for source in found)
+    return "、".join(f"{words}{number}条" for words, number in counts.items())
 
 
 def last_change(page: Published[Article]) -> datetime:

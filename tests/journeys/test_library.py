@@ -24,6 +24,14 @@ def test_a_reader_goes_from_a_question_to_its_sources(new_page: NewPage, *, java
     expect(page.locator("#sources li").first).to_be_visible()
 
 
+def test_a_mark_behind_a_claim_leads_to_its_source(new_page: NewPage) -> None:
+    page = new_page()
+    page.goto("/guides/overdue-interest/")
+    expect(page.locator("#sources li").first).to_be_hidden()
+    page.locator(".source-mark").first.click()
+    expect(page.locator("#sources li").first).to_be_in_viewport()
+
+
 def test_a_word_leads_to_its_meaning_and_on_to_a_guide(new_page: NewPage, *, javascript: bool) -> None:
     page = new_page(javascript=javascript)
     page.goto("/guides/overdue-interest/")
