@@ -126,7 +126,7 @@ def test_no_name_reaches_into_the_html(name: str) -> None:
 def test_a_site_without_a_glossary_links_nothing() -> None:
     assert render("额度 & {claim:a-claim}", embeds(text="征信 < 额度。")).html == (
         '<p>额度 &amp; <span class="claim">征信 &lt; 额度。</span>'
-        '<a class="source-mark" href="#sources"><span class="unseen">依据：</span>法规</a></p>\n'
+        '\u2060<a class="source-mark" href="#sources"><span class="unseen">依据：</span>法规</a></p>\n'
     )
 
 

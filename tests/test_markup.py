@@ -59,7 +59,7 @@ def test_what_is_no_emphasis_stays_as_it_is(text: str) -> None:
 
 def test_a_claim_is_shown_with_its_source_and_escaped() -> None:
     assert html("{claim:a-claim}") == (
-        '<p><span class="claim">本金 &lt; 利息 &amp; 费用。</span>'
+        '<p><span class="claim">本金 &lt; 利息 &amp; 费用。</span>\u2060'
         '<a class="source-mark" href="#sources"><span class="unseen">依据：</span>法规</a></p>\n'
     )
 
@@ -148,7 +148,7 @@ def test_a_qr_code_is_plain_svg_without_style() -> None:
 
 
 def test_a_wide_table_is_shown_as_cards_on_a_phone_with_the_heads_as_labels() -> None:
-    wide = html("| 本金 | 天数 | 利息 |\n|---|---|---|\n| 1000元 | 10天 | 5元 |")
+    wide = html(f"| 页面上写 | 多半是什么 |\n|---|---|\n| 写着逾期 | {'先还能还的，' * 4} |")
     assert '<table class="cards">' in wide
-    assert '<td data-label="天数">10天</td>' in wide
-    assert 'class="cards"' not in html("| 是 | 否 |\n|---|---|\n| 1 | 2 |")
+    assert '<td data-label="页面上写">写着逾期</td>' in wide
+    assert 'class="cards"' not in html("| 本金 | 天数 | 利息 |\n|---|---|---|\n| 1000元 | 10天 | 5元 |")

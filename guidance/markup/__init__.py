@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
+from unicodedata import east_asian_width
 
 import nh3
 import segno
@@ -32,7 +33,8 @@ _ATTRIBUTES = {
     "td": {"data-label"},
 }
 _SCHEMES = {"https", "http", "tel", "mailto"}
-CARD_COLUMNS = 3  # narrower tables fit on a phone
+TABLE_WIDTH = 24  # characters that fit beside each other on a phone
+CELL_PADDING = 1.7
 _ELSEWHERE = ("https:", "http:", "//")
 
 
@@ -110,20 +112,29 @@ def _vouch_for_nobody(tokens: list[Token]) -> None:
 
 
 def _label_cells(tokens: list[Token]) -> None:
-    """Give each cell the head of its column, and a class to tables that a phone shows as cards."""
-    table, heads, column = None, [""], 0
-    for token, inline in pairwise(tokens):
+    """Give each cell the head of its column, and a class to tables too wide for a phone, which shows them as cards."""
+    table, heads, widths, column = Token("", "", 0), [""], [0.0], 0
+    for token, inline in zip_longest(tokens, tokens[1:]):
         if token.type == "table_open":
-            table, heads = token, []
+            table, heads, widths = token, [], []
         elif token.type == "tr_open":
             column = 0
-        elif token.type == "th_open":
-            heads.append("".join(part.content for part in inline.children or ()))
-        elif token.type == "td_open" and table:
-            token.attrSet("data-label", heads[min(column, len(heads) - 1)])
+        elif token.type in ("th_open", "td_open"):
+            words = "".join(part.content for part in inline.children or ())
+            if token.type == "th_open":
+                heads.append(words)
+                widths.append(0)
+            else:
+                token.attrSet("data-label", heads[column])
+            widths[column] = max(widths[column], _width(words))
             column += 1
-            if len(heads) >= CARD_COLUMNS:
-                table.attrSet("class", "cards")
+        elif token.type == "table_close" and sum(widths) + CELL_PADDING * len(widths) > TABLE_WIDTH:
+            table.attrSet("class", "cards")
+
+
+def _width(words: str) -> float:
+    """Of a text, in Chinese characters."""
+    return sum(1 if east_asian_width(character) in "WFA" else 0.55 for character in words)
 
 
 def _embed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser calls it so

@@ -14,6 +14,7 @@ from guidance.documents.term import Term
 
 EXPIRED = "此说法已到期，正在核对"
 WITHDRAWN = "此说法已撤回，正在核对"
+JOINER = "\u2060"  # keeps a mark on the line of the sentence it belongs to
 
 
 @dataclass(frozen=True, eq=False)  # hashed by identity: one for each site stamp and day
@@ -59,7 +60,7 @@ class Embeds:
             return f'<span class="claim expired">{EXPIRED}</span>'
         weight = f'<span class="unseen">依据：</span>{WEIGHTS[claim.confidence]}'
         text = self.with_terms(claim.text, used)
-        return f'<span class="claim">{text}</span><a class="source-mark" href="#sources">{weight}</a>'
+        return f'<span class="claim">{text}</span>{JOINER}<a class="source-mark" href="#sources">{weight}</a>'
 
     def _contact(self, key: str) -> str:
         contact = self.contacts.get(key)
@@ -67,4 +68,5 @@ class Embeds:
             return '<a href="/contacts/">官方联系方式</a>'
         if not contact.number:
             return f'<a class="contact" href="/contacts/#{escape(key)}">{escape(contact.name)}</a>'
-        return f'<a class="contact" href="tel:{contact.number}">{escape(contact.name)} {contact.number}</a>'
+        number = f'<span class="tel">{contact.number}</span>'
+        return f'<a class="contact" href="tel:{contact.number}">{escape(contact.name)} {number}</a>'

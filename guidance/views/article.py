@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 
 from guidance.documents import PAGE_KINDS
 from guidance.documents.article import Article, NextCheck
+from guidance.documents.contact import Contact
 from guidance.documents.groups import GROUPS
 from guidance.services.live import Published, Site, site
 from guidance.views.linked_data import linked_data
@@ -21,6 +22,8 @@ from guidance.views.quoting import Quoting, answer_today, in_doubt, sources
 
 LIST = {"article": ("guides", "指南"), "faq": ("questions", "常见问题")}
 NEIGHBOURS = 4
+URGENT_GROUPS = ("urgent", "scam")
+URGENT_CALLS = ("police", "antifraud")
 
 
 def article_url(kind: str, slug: str) -> str:
@@ -92,6 +95,7 @@ def _page(published: Published[Article], current: Site) -> dict[str, Any]:
         "html": body.html,
         "toc": body.headings,
         "in_doubt": in_doubt(article.rests_on()),
+        "urgent_calls": _urgent_calls(article.group, current),
         "sources": found,
         "grounds": _grounds(found),
         "published_on": timezone.localdate(current.first_published[published.kind, article.key]).isoformat(),
@@ -110,6 +114,12 @@ def _page(published: Published[Article], current: Site) -> dict[str, Any]:
             {"title": GROUPS[article.group], "url": f"{reverse(list_name)}#group-{article.group}"},
         ],
     }
+
+
+def _urgent_calls(group: str, current: Site) -> list[Contact]:
+    """The numbers that somebody who was cheated needs before anything else on the page."""
+    keys = URGENT_CALLS if group in URGENT_GROUPS else ()
+    return [current.contacts[key] for key in keys if key in current.contacts]
 
 
 def _grounds(found: Iterable[dict[str, str]]) -> str:
