@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from guidance.engine.problems import Problem
-from guidance.models import Draft
+from guidance.models import DRAFTS, Draft
 from guidance.services.publishing import Entry, Refused, check, publish
 
 NOTE_LENGTH = 200  # characters
@@ -32,9 +32,9 @@ def entries_of(drafts: Iterable[Draft]) -> list[Entry]:
 @admin.action(description="检查所选草稿", permissions=["view"])
 def check_drafts(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Draft]) -> None:
     """Show every problem of each draft; changes nothing."""
-    for (_, key), problems in check(entries_of(queryset)).items():
+    for (kind, key), problems in check(entries_of(queryset)).items():
         if problems:
-            _tell(request, key, problems)
+            _tell(request, kind, key, problems)
         else:
             modeladmin.message_user(request, f"“{key}”没有发现问题。", messages.SUCCESS)
 
@@ -49,8 +49,8 @@ def publish_drafts(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset:
             )
     except Refused as refused:
         modeladmin.message_user(request, "没有发布：先改好下面的问题。", messages.ERROR)
-        for (_, key), problems in refused.problems.items():
-            _tell(request, key, problems)
+        for (kind, key), problems in refused.problems.items():
+            _tell(request, kind, key, problems)
         return
     for revision in revisions:
         modeladmin.message_user(request, f"已发布：{revision}。", messages.SUCCESS)
@@ -60,14 +60,17 @@ def publish_drafts(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset:
 
 def tell_problems(request: HttpRequest, draft: Draft) -> None:
     """Say what to mend in a draft that was just saved; the draft stays as it was written."""
-    for (_, key), problems in check(entries_of([draft])).items():
-        _tell(request, key, problems)
+    for (kind, key), problems in check(entries_of([draft])).items():
+        _tell(request, kind, key, problems)
 
 
-def _tell(request: HttpRequest, key: str, problems: Iterable[Problem]) -> None:
+def _tell(request: HttpRequest, kind: str, key: str, problems: Iterable[Problem]) -> None:
     found = list(problems)
+    labels = {field.name: field.verbose_name for field in DRAFTS[kind]._meta.fields}  # noqa: SLF001 - its public name
     for problem in found[:SHOWN]:
         level = messages.ERROR if problem.blocks else messages.WARNING
-        messages.add_message(request, level, f"“{key}”{problem.place or '整体'}：{problem.message}")
+        name, _, inside = problem.place.partition("/")
+        place = " ".join(part for part in (str(labels.get(name, name)) or "整体", inside) if part)
+        messages.add_message(request, level, f"“{key}”的{place}：{problem.message}")
     if len(found) > SHOWN:
         messages.add_message(request, messages.WARNING, f"“{key}”还有{len(found) - SHOWN}个问题没有列出。")

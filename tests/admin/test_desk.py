@@ -157,6 +157,11 @@ def save_question(client: Client, question: QuestionDraft, ask_when: str) -> Any
     return client.post(reverse("admin:guidance_questiondraft_change", args=[question.pk]), form)
 
 
+def label(field: str) -> str:
+    """What a field of a guide is called on the form."""
+    return str(ArticleDraft._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     ("field", "text", "fix"),
     [
@@ -168,7 +173,7 @@ def save_question(client: Client, question: QuestionDraft, ask_when: str) -> Any
 def test_saving_tells_what_to_mend_and_mends_nothing(editor: Client, field: str, text: str, fix: str) -> None:
     draft = published(builders.article())
     page = save(editor, draft, **{field: text})
-    assert f"“a-guide”{field}：" in page
+    assert f"“a-guide”的{label(field)}：" in page
     assert fix in page
     draft.refresh_from_db()
     assert getattr(draft, field) == text
@@ -247,7 +252,7 @@ def test_a_draft_that_was_never_published_has_no_former_address(editor: Client) 
 @pytest.mark.parametrize("nonsense", ["7", '"word"', "[[1]]", '[1, "a"]', '{"a": 1}'])
 def test_nonsense_in_a_field_is_told_and_kept(editor: Client, field: str, nonsense: str) -> None:
     draft = published(builders.article())
-    assert f"“a-guide”{field}" in save(editor, draft, slug="better", **{field: nonsense})
+    assert f"“a-guide”的{label(field)}" in save(editor, draft, slug="better", **{field: nonsense})
     draft.refresh_from_db()
     assert getattr(draft, field) == json.loads(nonsense)
 
