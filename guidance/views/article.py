@@ -82,7 +82,7 @@ def answer(request: HttpRequest, kind: str, slug: str, *, as_data: bool = False)
 
 
 def _page(published: Published[Article], current: Site) -> dict[str, Any]:
-    article, quoting = published.value, Quoting()
+    article, quoting = published.value, Quoting(current)
     lead = quoting.html(answer_today(article))
     body = quoting.render(article.body)
     by_key = current.guides.by_key
@@ -99,7 +99,7 @@ def _page(published: Published[Article], current: Site) -> dict[str, Any]:
         "sources": found,
         "grounds": _grounds(found),
         "published_on": timezone.localdate(current.first_published[published.kind, article.key]).isoformat(),
-        "changed_on": timezone.localdate(last_change(published)).isoformat(),
+        "changed_on": timezone.localdate(last_change(published, current)).isoformat(),
         "checked_on": article.checked_on,
         "review_by": article.review_by,
         "overdue": timezone.localdate() > date.fromisoformat(article.review_by),
@@ -128,9 +128,9 @@ def _grounds(found: Iterable[dict[str, str]]) -> str:
     return "、".join(f"{words}{number}条" for words, number in counts.items())
 
 
-def last_change(page: Published[Article]) -> datetime:
+def last_change(page: Published[Article], current: Site) -> datetime:
     """When a page was last published with other words or dates: itself, or a claim it rests on."""
-    claims = [site().get("claim", key) for key in page.value.rests_on()]
+    claims = [current.get("claim", key) for key in page.value.rests_on()]
     return max([page.published_at, *(claim.published_at for claim in claims if claim)])
 
 

@@ -55,7 +55,9 @@ class PagesSitemap(Sitemap):
 
 
 def _entries(kind: str) -> list[Entry]:
-    return [Entry(article_url(kind, page.value.slug), last_change(page)) for page in site().shelf(kind).pages.values()]
+    current = site()
+    pages = current.shelf(kind).pages.values()
+    return [Entry(article_url(kind, page.value.slug), last_change(page, current)) for page in pages]
 
 
 def _latest(entries: Iterable[Entry]) -> datetime | None:

@@ -19,8 +19,8 @@ IN_DOUBT = "这里依据的一条说法正在重新核对。核对完之前，�
 class Quoting:
     """The texts of one page, in the order of reading: each term is linked where it is used first."""
 
-    def __init__(self) -> None:
-        self._embeds = embeds_today(site())
+    def __init__(self, current: Site) -> None:
+        self._embeds = embeds_today(current)
         self._used: frozenset[str] = frozenset()
 
     def render(self, text: str) -> Rendered:

@@ -34,7 +34,8 @@ def term_cards() -> list[dict[str, str]]:
 @require_safe
 def myths(request: HttpRequest) -> HttpResponse:
     """What is often said and not to be believed, why, and what to do instead; in groups."""
-    found, quoting = site().myths, Quoting()
+    current = site()
+    found, quoting = current.myths, Quoting(current)
     groups = [
         {"key": key, "title": title, "myths": [_myth(myth, quoting) for myth in found if myth.group == key]}
         for key, title in GROUPS.items()

@@ -30,7 +30,7 @@ DO_NOW = 3  # as many actions as a frightened person can take in
 def result_page(state: State, host: str) -> dict[str, Any]:
     """Everything on the result page of a complete state. `host`: scheme and host for the link to share."""
     verdict = conclude(state.flow, state.answers)
-    quoting, claims = Quoting(), _claims_used(verdict)
+    quoting, claims = Quoting(site()), _claims_used(verdict)
     items = {kind: [_item(a, state.flow, quoting) for a in verdict.advice if a.kind == kind] for kind in ADVICE_KINDS}
     items["step"] = items["do_now"][DO_NOW:] + items["step"]
     findings = [_finding(finding, state) for finding in verdict.findings]

@@ -12,7 +12,7 @@ RESTORED = re.compile(r"恢复|解冻|解封|解限|重新开通|解除(?:冻结
 # Times that say nothing about recovery: how long overdue, dates, how often, how long a record is kept.
 _INNOCENT = re.compile(
     rf"逾期(?:了|超过|不到|满|约|已|已经)*{DURATION}(?:以内|以上|左右|多)?"
-    r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d+[×xX]24小时|每个?(?:天|日|周|月|年)(?:\d{1,2}[日号])?"
+    r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|(?<!\d)\d{1,3}[×xX]24小时|每个?(?:天|日|周|月|年)(?:\d{1,2}[日号])?"
     rf"|(?:最近|近|过去|保存|保留){_NUMBER}个?(?:{_UNIT})"
 )
 # A text that is nothing but a time, as an answer to a question or heading about recovery.

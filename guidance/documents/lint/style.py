@@ -67,7 +67,7 @@ RULES = (
         "金额写成“数字加元”",
         lambda m: f"{m[1].replace(',', '')}元",
     ),
-    Rule(re.compile(r"(\d+)块钱?"), "金额写成“数字加元”", lambda m: f"{m[1]}元"),
+    Rule(re.compile(r"(?<!\d)(\d+)块钱?"), "金额写成“数字加元”", lambda m: f"{m[1]}元"),
     Rule(re.compile(r"(?<=\d),(?=\d{3})"), "金额里不加逗号", lambda _: ""),
     Rule(re.compile(r"([，。；：、？])\1+"), "标点重复", lambda m: m[1]),
     Rule(re.compile("滞纳金|罚息|违约金"), "这不是花呗公开的说法", lambda _: "逾期利息", quoted=False),
