@@ -19,7 +19,7 @@ _INNOCENT = re.compile(
 _BARE = re.compile(
     rf"(?:{DURATION}|一般|通常|大约|大概|约|最快|最慢|最长|最多|至少|需要|要|等|左右|以内|内|后|就好|即可|[，、。\s])+"
 )
-_STATEMENT_END = re.compile(r"[。！？；…\n]")  # a row of a table is one statement
+_STATEMENT = re.compile(r"[^。！？；…\n]+[？]?")  # a row of a table is one statement
 
 
 def about_recovery(text: str) -> bool:
@@ -30,9 +30,10 @@ def about_recovery(text: str) -> bool:
 def timed_recovery(line: str, *, asked: bool) -> str | None:
     """The statement that times a recovery and the time in it, as a message; None when there is none.
 
-    `asked`: the title, heading or head of the table above asks about recovery, so a bare time answers it.
+    `asked`: the title, heading or head of the table above asks about recovery, so a bare time answers it; so does
+    one after a question in the line itself.
     """
-    for statement in _STATEMENT_END.split(line):
+    for statement in _STATEMENT.findall(line):
         left = _INNOCENT.sub("", statement)
         duration = re.search(DURATION, left)
         if duration and (
@@ -41,4 +42,5 @@ def timed_recovery(line: str, *, asked: bool) -> str | None:
             return (
                 f"“{statement.strip()[:24]}”：恢复、解冻旁边不能写时长。建议删掉“{duration[0]}”，写“没有公开的固定天数”"
             )
+        asked = asked or (statement.endswith("？") and about_recovery(statement))
     return None
