@@ -4,18 +4,19 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.generic import RedirectView
 
-from guidance.views import check, finders, guides, pages, reference
+from guidance.views import article, check, finders, pages, reference
 
+GUIDE, QUESTION, DATA = {"kind": "article"}, {"kind": "faq"}, {"as_data": True}
 STATE = "check/<slug:flow>/<str:code>/"
 
 urlpatterns = [
     path("", pages.home, name="home"),
-    path("guides/", guides.index, name="guides"),
-    path("guides/<slug:slug>.jsonld", guides.guide_data, name="guide_data"),
-    path("guides/<slug:slug>/", guides.guide, name="guide"),
-    path("faq/", guides.questions, name="questions"),
-    path("faq/<slug:slug>.jsonld", guides.question_data, name="question_data"),
-    path("faq/<slug:slug>/", guides.question, name="question"),
+    path("guides/", article.index, GUIDE, name="guides"),
+    path("guides/<slug:slug>.jsonld", article.answer, GUIDE | DATA, name="guide_data"),
+    path("guides/<slug:slug>/", article.answer, GUIDE, name="guide"),
+    path("faq/", article.index, QUESTION, name="questions"),
+    path("faq/<slug:slug>.jsonld", article.answer, QUESTION | DATA, name="question_data"),
+    path("faq/<slug:slug>/", article.answer, QUESTION, name="question"),
     path("myths/", reference.myths, name="myths"),
     path("glossary/", reference.glossary, name="glossary"),
     path("contacts/", reference.contacts, name="contacts"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from guidance.documents.embeds import Reference, address_reference, references_in
+from guidance.documents.embeds import Reference, address_reference, named, references_in
 from guidance.documents.groups import GROUPS
 from guidance.documents.words import HEADING, MARKDOWN, TEXT, Words, words_of
 from guidance.engine.problems import Problem
@@ -128,8 +128,8 @@ def article_references(article: Article) -> Iterator[Reference]:
     if article.withdrawn:
         yield from address_reference("withdrawn/instead", article.withdrawn.instead)
         return
-    yield from (Reference("claims", "claim", key) for key in article.claims)
-    yield from (Reference("related", "article", key) for key in article.related)
+    yield from named("claims", "claim", article.claims)
+    yield from named("related", "article", article.related)
     if article.next_check:
         yield Reference("next_check", "flow", article.next_check.flow)
     yield from references_in("body", article.body)

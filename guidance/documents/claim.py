@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guidance.documents.embeds import Reference
+from guidance.documents.embeds import Reference, named
 from guidance.documents.groups import GROUPS
 from guidance.documents.source import WEIGHTS
 from guidance.documents.words import SAID, TEXT, Words, words_of
@@ -64,7 +64,7 @@ def read_claim(document: Any) -> tuple[Claim, list[Problem]]:
 
 
 def claim_references(claim: Claim) -> Iterator[Reference]:
-    yield from (Reference("sources", "source", key) for key in claim.sources)
+    return named("sources", "source", claim.sources)
 
 
 def claim_words(claim: Claim) -> Iterator[Words]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from guidance.documents.embeds import Reference
+from guidance.documents.embeds import Reference, named
 from guidance.documents.words import TEXT, Words, words_of
 from guidance.engine.problems import Problem
 from guidance.engine.reading import Reader
@@ -63,7 +63,7 @@ def read_contact(document: Any) -> tuple[Contact, list[Problem]]:
 
 
 def contact_references(contact: Contact) -> Iterator[Reference]:
-    yield from (Reference("sources", "source", key) for key in contact.sources)
+    return named("sources", "source", contact.sources)
 
 
 def contact_words(contact: Contact) -> Iterator[Words]:

@@ -1,7 +1,7 @@
 """References inside Markdown: {claim:key}, {contact:key}, and links to this site's own pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from guidance.documents.groups import GROUPS
@@ -39,6 +39,11 @@ class Reference:
     place: str
     kind: str
     key: str
+
+
+def named(place: str, kind: str, keys: Iterable[str]) -> Iterator[Reference]:
+    """Documents of a kind that a field names by their keys."""
+    return (Reference(place, kind, key) for key in keys)
 
 
 def references_in(place: str, text: str) -> Iterator[Reference]:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from guidance.documents.embeds import Reference, references_in
+from guidance.documents.embeds import Reference, named, references_in
 from guidance.documents.words import HEADING, MARKDOWN, TEXT, Words, words_of
 from guidance.engine.flow import Flow, Question
 
 
 def flow_references(flow: Flow) -> Iterator[Reference]:
     for i, cause in enumerate(flow.causes):
-        yield from (Reference(f"causes/{i}/claims", "claim", key) for key in cause.claims)
+        yield from named(f"causes/{i}/claims", "claim", cause.claims)
     for i, advice in enumerate(flow.advice):
-        yield from (Reference(f"advice/{i}/claims", "claim", key) for key in advice.claims)
+        yield from named(f"advice/{i}/claims", "claim", advice.claims)
         yield from references_in(f"advice/{i}/body", advice.body)
 
 

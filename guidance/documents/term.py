@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from guidance.documents.embeds import Reference
+from guidance.documents.embeds import Reference, named
 from guidance.documents.words import HEADING, TEXT, Words, words_of
 from guidance.engine.problems import Problem
 from guidance.engine.reading import Reader
@@ -53,7 +53,7 @@ def read_term(document: Any) -> tuple[Term, list[Problem]]:
 
 
 def term_references(term: Term) -> Iterator[Reference]:
-    yield from (Reference("claims", "claim", key) for key in term.claims)
+    yield from named("claims", "claim", term.claims)
     if term.guide:
         yield Reference("guide", "article", term.guide)
 

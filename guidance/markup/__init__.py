@@ -16,9 +16,9 @@ from markdown_it.token import Token
 
 from guidance.documents.embeds import EMBED
 from guidance.markup.chinese import ChineseInline
-from guidance.markup.embeds import EXPIRED, WITHDRAWN, Embeds
+from guidance.markup.embeds import Embeds
 
-__all__ = ["EXPIRED", "WITHDRAWN", "Embeds", "Heading", "Rendered", "qr_code", "render"]
+__all__ = ["Embeds", "Heading", "Rendered", "qr_code", "render"]
 
 _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "strong", "em", "code", "pre", "blockquote", "a", "span"),

@@ -14,11 +14,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "icp": settings.ICP_NUMBER,
         "operator": settings.SITE_OPERATOR,
         "site_contact": settings.SITE_CONTACT,
-        "origin": _origin(request),
+        "origin": origin(request),
     }
 
 
-def _origin(request: HttpRequest) -> str:
+def origin(request: HttpRequest) -> str:
+    """Scheme and host of this site as the reader reached it; "" for a host that is not ours."""
     try:
         return f"{request.scheme}://{request.get_host()}"
     except DisallowedHost:

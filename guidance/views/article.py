@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -11,14 +12,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from guidance.documents import PAGE_KINDS
 from guidance.documents.article import Article, NextCheck
 from guidance.documents.contact import Contact
-from guidance.documents.groups import GROUPS
+from guidance.documents.groups import GROUPS, by_group
 from guidance.services.live import Published, Site, site
 from guidance.views.linked_data import linked_data
-from guidance.views.quoting import Quoting, answer_today, in_doubt, sources
+from guidance.views.quoting import IN_DOUBT, Quoting, answer_today, sources
 
 LIST = {"article": ("guides", "指南"), "faq": ("questions", "常见问题")}
 NEIGHBOURS = 4
@@ -42,12 +44,13 @@ def _cards(current: Site, kind: str, today: date) -> list[dict[str, str]]:
 
 def in_groups(kind: str) -> list[dict[str, Any]]:
     """The same in groups that have any."""
-    found = cards(kind)
-    groups = [
-        {"key": key, "title": title, "pages": [card for card in found if card["group"] == key]}
-        for key, title in GROUPS.items()
-    ]
-    return [group for group in groups if group["pages"]]
+    found = by_group(cards(kind), itemgetter("group"))
+    return [{"key": key, "title": title, "pages": pages} for key, title, pages in found]
+
+
+def group_url(kind: str, group: str) -> str:
+    """Where a group stands in the list of a kind."""
+    return f"{reverse(LIST[kind][0])}#group-{group}"
 
 
 def _card(page: Published[Article]) -> dict[str, str]:
@@ -62,8 +65,18 @@ def _card(page: Published[Article]) -> dict[str, str]:
     }
 
 
+@require_safe
+def index(request: HttpRequest, kind: str) -> HttpResponse:
+    """All guides, or every question with its short answer, in groups."""
+    return render(request, f"guidance/guides/{LIST[kind][0]}.html", {"groups": in_groups(kind)})
+
+
+@require_safe
 def answer(request: HttpRequest, kind: str, slug: str, *, as_data: bool = False) -> HttpResponse:
-    """The page at a slug; moved pages in one hop, withdrawn ones with their reason; raises Http404."""
+    """The guide or question at a slug, for readers or as data for search engines.
+
+    Moved pages in one hop, withdrawn ones with their reason; raises Http404.
+    """
     current = site()
     found = current.shelf(kind).find(slug)
     if found is None:
@@ -82,19 +95,20 @@ def answer(request: HttpRequest, kind: str, slug: str, *, as_data: bool = False)
 
 
 def _page(published: Published[Article], current: Site) -> dict[str, Any]:
-    article, quoting = published.value, Quoting(current)
-    lead = quoting.html(answer_today(article))
+    article, quoting, today = published.value, Quoting(current), timezone.localdate()
+    summary = answer_today(article)
+    lead = quoting.html(summary)
     body = quoting.render(article.body)
-    by_key = current.guides.by_key
+    guides = {card["key"]: card for card in _cards(current, "article", today)}
     found = sources(current, article.rests_on())
     list_name, list_title = LIST[published.kind]
     return {
         "title": article.title,
-        "summary": answer_today(article),
+        "summary": summary,
         "lead": lead,
         "html": body.html,
         "toc": body.headings,
-        "in_doubt": in_doubt(article.rests_on()),
+        "in_doubt": summary == IN_DOUBT,
         "urgent_calls": _urgent_calls(article.group, current),
         "sources": found,
         "grounds": _grounds(found),
@@ -102,16 +116,16 @@ def _page(published: Published[Article], current: Site) -> dict[str, Any]:
         "changed_on": timezone.localdate(last_change(published, current)).isoformat(),
         "checked_on": article.checked_on,
         "review_by": article.review_by,
-        "overdue": timezone.localdate() > date.fromisoformat(article.review_by),
-        "related": [_card(by_key[key]) for key in article.related if key in by_key],
-        "neighbours": _neighbours(article, current) if published.kind == "faq" else [],
+        "overdue": today > date.fromisoformat(article.review_by),
+        "related": [guides[key] for key in article.related if key in guides],
+        "neighbours": _neighbours(article, _cards(current, "faq", today)) if published.kind == "faq" else [],
         "next_check": _next_check(article.next_check),
         "url": article_url(published.kind, article.slug),
         "data_url": reverse(f"{PAGE_KINDS[published.kind]}_data", args=[article.slug]),
         "crumbs": [
             {"title": "首页", "url": reverse("home")},
             {"title": list_title, "url": reverse(list_name)},
-            {"title": GROUPS[article.group], "url": f"{reverse(list_name)}#group-{article.group}"},
+            {"title": GROUPS[article.group], "url": group_url(published.kind, article.group)},
         ],
     }
 
@@ -134,11 +148,11 @@ def last_change(page: Published[Article], current: Site) -> datetime:
     return max([page.published_at, *(claim.published_at for claim in claims if claim)])
 
 
-def _neighbours(article: Article, current: Site) -> list[dict[str, str]]:
+def _neighbours(article: Article, questions: list[dict[str, str]]) -> list[dict[str, str]]:
     """The next questions of the same group, from the first again after the last."""
-    group = [page for page in current.questions.pages.values() if page.value.group == article.group]
-    here = next(i for i, page in enumerate(group) if page.value.key == article.key)
-    return [_card(page) for page in (group[here + 1 :] + group[:here])[:NEIGHBOURS]]
+    group = [card for card in questions if card["group"] == article.group]
+    here = next(i for i, card in enumerate(group) if card["key"] == article.key)
+    return (group[here + 1 :] + group[:here])[:NEIGHBOURS]
 
 
 def _next_check(wanted: NextCheck | None) -> dict[str, str] | None:

@@ -15,6 +15,7 @@ from guidance.engine.flow import AnswerError, Flow, Question
 from guidance.engine.linkcode import tidy
 from guidance.engine.paths import lengths
 from guidance.services.live import site
+from guidance.views import origin
 from guidance.views.caching import is_fragment
 from guidance.views.comparison import comparison_page
 from guidance.views.data import flow_data, result_data
@@ -204,10 +205,9 @@ def describe(request: HttpRequest, flow: str) -> HttpResponse:
 def _show(request: HttpRequest, state: State) -> HttpResponse:
     if state.walk.next:
         return _show_step(request, state, state.walk.next)
-    host = f"{request.scheme}://{request.get_host()}"
     context = {
         "title": "账户情况自查结果",
-        "result": result_page(state, host),
+        "result": result_page(state, origin(request)),
         "flow": state.flow,
         "start_url": reverse("check", args=[state.flow.key]),
     }

@@ -4,13 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guidance.documents.groups import GROUPS
 from guidance.search import find
 from guidance.services.live import site
-from guidance.views.article import cards, in_groups
+from guidance.views.article import cards, group_url, in_groups
 from guidance.views.check import flow_cards
 from guidance.views.reference import myth_cards, term_cards
 
@@ -25,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     groups = in_groups("faq")
     context = {
         "flows": flow_cards(),
-        "topics": [{"title": title, "url": f"{reverse('guides')}#group-{key}"} for key, title in GROUPS.items()],
+        "topics": [{"title": title, "url": group_url("article", key)} for key, title in GROUPS.items()],
         "guide_count": len(site().guides.pages),
         "questions": [group["pages"][0] for group in groups],  # each group's first, so editors choose by order
         "question_count": sum(len(group["pages"]) for group in groups),

@@ -1,5 +1,6 @@
 """Lists to look things up in: what is said and not to be believed, words, official contacts."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guidance.documents.claim import Claim
-from guidance.documents.groups import GROUPS
+from guidance.documents.groups import by_group
 from guidance.documents.term import Term
 from guidance.services.live import site
 from guidance.views.article import article_url
@@ -35,12 +36,12 @@ def term_cards() -> list[dict[str, str]]:
 def myths(request: HttpRequest) -> HttpResponse:
     """What is often said and not to be believed, why, and what to do instead; in groups."""
     current = site()
-    found, quoting = current.myths, Quoting(current)
+    quoting = Quoting(current)
     groups = [
-        {"key": key, "title": title, "myths": [_myth(myth, quoting) for myth in found if myth.group == key]}
-        for key, title in GROUPS.items()
+        {"key": key, "title": title, "myths": [_myth(myth, quoting) for myth in found]}
+        for key, title, found in by_group(current.myths, attrgetter("group"))
     ]
-    return render(request, "guidance/reference/myths.html", {"groups": [g for g in groups if g["myths"]]})
+    return render(request, "guidance/reference/myths.html", {"groups": groups})
 
 
 def _myth(myth: Claim, quoting: Quoting) -> dict[str, Any]:
