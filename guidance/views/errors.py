@@ -45,7 +45,8 @@ def _proposals(path: str) -> list[dict[str, Any]]:
     words = unquote(path[:READ])
     last = words.rstrip("/").rsplit("/", 1)[-1].lower()
     cards = [card for card in all_cards() if "key" in card]
-    alike = sorted((card for card in cards if _likeness(card, last) >= ALIKE), key=lambda c: -_likeness(c, last))
+    scored = [(_likeness(card, last), card) for card in cards]
+    alike = [card for score, card in sorted(scored, key=lambda pair: -pair[0]) if score >= ALIKE]
     by_words = find(words, cards) if not words.isascii() else []
     help_first = [card for key in FIRST_HELP for card in cards if card["key"] == key]
     found = {card["url"]: card for card in [*alike, *by_words, *help_first]}

@@ -1,14 +1,16 @@
 """For search engines and feed readers: what there is, since when, and what changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from html import escape
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
@@ -34,18 +36,18 @@ class PagesSitemap(Sitemap):
     """Every page worth finding; withdrawn ones and states of a self-check are not."""
 
     def items(self) -> list[Entry]:
-        pages = [entry for kind in PAGE_KINDS for entry in _entries(kind)]
+        guides, questions = _entries("article"), _entries("faq")
         checks = [Entry(reverse("check", args=[flow.value.key]), flow.published_at) for flow in site().flows()]
         lists = [
-            Entry(reverse("home"), _latest([*pages, *checks])),
-            Entry(reverse("guides"), _latest(_entries("article"))),
-            Entry(reverse("questions"), _latest(_entries("faq"))),
+            Entry(reverse("home"), _latest([*guides, *questions, *checks])),
+            Entry(reverse("guides"), _latest(guides)),
+            Entry(reverse("questions"), _latest(questions)),
             Entry(reverse("checks"), _latest(checks)),
             Entry(reverse("myths"), _changed("claim")),
             Entry(reverse("glossary"), _changed("term")),
             Entry(reverse("contacts"), _changed("contact")),
         ]
-        return [*lists, *pages, *checks, *(Entry(reverse(name)) for name in UNDATED)]
+        return [*lists, *guides, *questions, *checks, *(Entry(reverse(name)) for name in UNDATED)]
 
     def location(self, item: Entry) -> str:
         return item.url
@@ -106,9 +108,13 @@ class ChangesFeed(Feed):
             return f"{reverse('myths')}#{item.key}"
         return self._shown_on(item.key)
 
+    @cached_property
+    def _places(self) -> Mapping[str, list[tuple[str, str]]]:
+        return places()
+
     def _shown_on(self, claim: str) -> str:
         """The first page that shows a claim."""
-        for kind, key in places().get(claim, []):
+        for kind, key in self._places.get(claim, []):
             if kind in PAGE_KINDS:
                 return article_url(kind, site().shelf(kind).by_key[key].value.slug)
         return reverse("guides")
@@ -126,7 +132,7 @@ class ChangesFeed(Feed):
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """What changed, for feed readers."""
-    answer: HttpResponse = ChangesFeed(request.get_host().split(":")[0])(request)
+    answer: HttpResponse = ChangesFeed(split_domain_port(request.get_host())[0])(request)
     return answer
 
 
