@@ -14,15 +14,13 @@ from guidance.models import DRAFTS, Draft
 from guidance.services.publishing import Entry, Refused, check, publish
 
 NOTE_LENGTH = 200  # characters
+SHOWN = 20  # problems in one message; the rest is counted
 
 
 class ReasonForm(ActionForm):
     """Beside the list of actions: why something is published; readers see it in the feed of changes."""
 
     note = forms.CharField(label="为什么改（读者会看到）", required=False, max_length=NOTE_LENGTH)
-
-
-SHOWN = 20  # problems in one message; the rest is counted
 
 
 def entries_of(drafts: Iterable[Draft]) -> list[Entry]:
@@ -44,9 +42,8 @@ def publish_drafts(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset:
     """Publish the drafts together, or none of them and say why."""
     try:
         with transaction.atomic():  # the rows of one draft are read as one
-            revisions = publish(
-                entries_of(queryset), author=request.user, note=request.POST.get("note", "").strip()[:NOTE_LENGTH]
-            )
+            note = request.POST.get("note", "").strip()  # its length was checked by ReasonForm
+            revisions = publish(entries_of(queryset), author=request.user, note=note)
     except Refused as refused:
         modeladmin.message_user(request, "没有发布：先改好下面的问题。", messages.ERROR)
         for (kind, key), problems in refused.problems.items():

@@ -1,6 +1,7 @@
 """Content files: one YAML file a document (pages: Markdown with a YAML head), in a folder named after its kind."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from guidance.documents import KINDS, PAGE_KINDS
 from guidance.services.publishing import Entry
 
 SUFFIXES = (".yaml", ".md")
+DATE_TAG = "tag:yaml.org,2002:timestamp"
 HEAD_MARK = re.compile(r"^---[ \t]*\n", re.MULTILINE)
 # YAML takes these for ends of lines and reads some of them back as blanks.
 OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
@@ -20,18 +22,19 @@ class BrokenFileError(ValueError):
     """A content file that cannot be read; the message names the file and says why."""
 
 
+def _dates_as_texts(resolvers: Mapping[str, list[tuple[str, Any]]]) -> dict[str, list[tuple[str, Any]]]:
+    """YAML's rules for plain values but the one for dates: they are texts, as in every other form of a document."""
+    return {first: [rule for rule in rules if rule[0] != DATE_TAG] for first, rules in resolvers.items()}
+
+
 class _PlainLoader(yaml.CSafeLoader):
-    """YAML whose dates stay texts, as in every other form of a document."""
-
-
-_PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
+    yaml_implicit_resolvers = _dates_as_texts(yaml.CSafeLoader.yaml_implicit_resolvers)
 
 
 class _PlainDumper(yaml.SafeDumper):
     """YAML as a person would write it: texts of several lines as such, dates as texts without quotes."""
+
+    yaml_implicit_resolvers = _dates_as_texts(yaml.SafeDumper.yaml_implicit_resolvers)
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
@@ -40,10 +43,6 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 _PlainDumper.add_representer(str, _text)
-_PlainDumper.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
-}
 
 
 def read_folder(folder: Path) -> list[Entry]:
@@ -60,9 +59,8 @@ def read_file(path: Path) -> dict[str, Any]:
     """The document in one file; raises BrokenFileError."""
     try:
         text = path.read_text(encoding="utf-8-sig")  # some editors' programs begin a file with a mark
-        if path.suffix == ".md":
-            return _markdown_document(path, text)
-        document = yaml.load(text, _PlainLoader)  # noqa: S506 - a safe loader
+        head, body = _head_and_body(path, text) if path.suffix == ".md" else (text, {})
+        document = yaml.load(head, _PlainLoader)  # noqa: S506 - a safe loader
     except BrokenFileError:
         raise
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -71,17 +69,14 @@ def read_file(path: Path) -> dict[str, Any]:
         raise BrokenFileError(f"{path}：内容应该是一组“字段：内容”")
     if document.get("key") != path.stem:
         raise BrokenFileError(f"{path}：key 应该和文件名一样")
-    return document
+    return document | body
 
 
-def _markdown_document(path: Path, text: str) -> dict[str, Any]:
+def _head_and_body(path: Path, text: str) -> tuple[str, dict[str, str]]:
     parts = HEAD_MARK.split(text, 2)
     if len(parts) != 3 or parts[0]:
         raise BrokenFileError(f"{path}：开头应该是用 --- 隔开的字段")
-    head = yaml.load(parts[1], _PlainLoader)  # noqa: S506 - a safe loader
-    if not isinstance(head, dict) or head.get("key") != path.stem:
-        raise BrokenFileError(f"{path}：key 应该和文件名一样")
-    return head | {"body": parts[2].strip()}
+    return parts[1], {"body": parts[2].strip()}
 
 
 def file_text(kind: str, document: dict[str, Any]) -> str:
