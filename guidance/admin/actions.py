@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from guidance.engine.problems import Problem
 from guidance.models import DRAFTS, Draft
-from guidance.services.publishing import Entry, Refused, check, publish
+from guidance.services.publishing import Entry, Refused, Release, check, publish
 
 NOTE_LENGTH = 200  # characters
 SHOWN = 20  # problems in one message; the rest is counted
@@ -43,7 +43,7 @@ def publish_drafts(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset:
     try:
         with transaction.atomic():  # the rows of one draft are read as one
             note = request.POST.get("note", "").strip()  # its length was checked by ReasonForm
-            revisions = publish(entries_of(queryset), author=request.user, note=note)
+            revisions = publish(entries_of(queryset), Release(author=request.user, note=note))
     except Refused as refused:
         modeladmin.message_user(request, "没有发布：先改好下面的问题。", messages.ERROR)
         for (kind, key), problems in refused.problems.items():

@@ -7,7 +7,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from guidance.admin.actions import ReasonForm, check_drafts, publish_drafts, tell_problems
-from guidance.models import ArticleDraft, ClaimDraft, ContactDraft, Draft, FaqDraft, Live, SourceDraft, TermDraft
+from guidance.models import ArticleDraft, ClaimDraft, ContactDraft, Draft, FaqDraft, Publication, SourceDraft, TermDraft
 from guidance.models.article import PageDraft
 
 
@@ -37,7 +37,7 @@ class DraftAdmin(admin.ModelAdmin):
 
 
 def _is_live(draft: Draft | None) -> bool:
-    return draft is not None and Live.objects.filter(kind=draft.KIND, key=draft.key).exists()
+    return draft is not None and Publication.objects.current().filter(kind=draft.KIND, key=draft.key).exists()
 
 
 @admin.register(SourceDraft)

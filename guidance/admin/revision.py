@@ -8,7 +8,7 @@ from guidance.models import Revision
 
 @admin.register(Revision)
 class RevisionAdmin(admin.ModelAdmin):
-    list_display = ("__str__", "note", "author", "published_at")
+    list_display = ("__str__", "note", "author", "created_at")
     list_filter = ("kind",)
     search_fields = ("key", "note")
 

@@ -3,10 +3,13 @@
 from guidance.models.article import ArticleDraft, FaqDraft
 from guidance.models.claim import ClaimDraft
 from guidance.models.contact import ContactDraft
-from guidance.models.draft import Draft
+from guidance.models.count import DailyCount
+from guidance.models.draft import Draft, DocumentPart, Part, State
+from guidance.models.event import Action, Event
+from guidance.models.feedback import Feedback
 from guidance.models.flow import FlowDraft
 from guidance.models.question import OptionDraft, QuestionDraft
-from guidance.models.revision import Live, Revision, SiteStamp
+from guidance.models.revision import Publication, Revision, SiteStamp
 from guidance.models.rule import AdviceDraft, CauseDraft, EvidenceDraft, ScenarioDraft
 from guidance.models.source import SourceDraft
 from guidance.models.term import TermDraft
@@ -17,6 +20,14 @@ DRAFTS: dict[str, type[Draft]] = {
 
 __all__ = [
     "DRAFTS",
+    "Action",
+    "DailyCount",
+    "DocumentPart",
+    "Event",
+    "Feedback",
+    "Part",
+    "Publication",
+    "State",
     "AdviceDraft",
     "ArticleDraft",
     "CauseDraft",
@@ -26,7 +37,6 @@ __all__ = [
     "EvidenceDraft",
     "FaqDraft",
     "FlowDraft",
-    "Live",
     "OptionDraft",
     "QuestionDraft",
     "Revision",

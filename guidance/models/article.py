@@ -5,7 +5,7 @@ from django.db import models
 from guidance.documents.groups import GROUPS
 from guidance.models.draft import Draft
 from guidance.models.fields import DocumentField
-from guidance.models.revision import Live, public_slugs
+from guidance.models.revision import Publication, public_slugs
 
 
 class PageDraft(Draft):
@@ -51,7 +51,7 @@ class PageDraft(Draft):
     def keep_old_address(self) -> str:
         """Note every public address but the draft's own as a former one; gives the one noted anew, "" if none."""
         known = self.former_slugs
-        live = Live.objects.filter(kind=self.KIND, key=self.key).select_related("revision").first()
+        live = Publication.objects.current().filter(kind=self.KIND, key=self.key).select_related("revision").first()
         if live is None or not isinstance(known, list) or not all(isinstance(slug, str) for slug in known):
             return ""
         public = live.revision.payload["slug"]

@@ -13,6 +13,9 @@ class DocumentPart(models.Model):
     FIELDS: ClassVar[tuple[str, ...]]
     PARTS: ClassVar[tuple[str, ...]] = ()  # related names of ordered rows inside this one
 
+    # Raised by every change: a form that was opened before the last one may not overwrite it.
+    version = models.PositiveIntegerField(default=0, editable=False)
+
     class Meta:
         abstract = True
 
@@ -46,6 +49,16 @@ class Part(DocumentPart):
         ordering = ["position", "pk"]
 
 
+class State(models.TextChoices):
+    """Where a draft stands on its way to the public."""
+
+    DRAFT = "draft", "草稿"
+    IN_REVIEW = "in_review", "待审"
+    RETURNED = "returned", "退回"
+    APPROVED = "approved", "可发布"
+    PUBLISHED = "published", "已发布"
+
+
 class Draft(DocumentPart):
     """The working copy of a document. The public never sees it: it reads what was published from it."""
 
@@ -55,6 +68,9 @@ class Draft(DocumentPart):
     key = models.SlugField("标识", max_length=40, unique=True, help_text="小写字母、数字和连字符，定了就不再改。")
     checked_on = models.DateField("核对日期", null=True)
     review_by = models.DateField("下次核对", null=True)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
+    # The digest of what was sent for review: only that may be approved and published.
+    submitted = models.CharField(max_length=64, blank=True, editable=False)
     updated_at = models.DateTimeField("修改时间", auto_now=True)
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from guidance.documents import KINDS, PAGE_KINDS
 from guidance.engine.problems import Problem
-from guidance.models import DRAFTS, Live, Revision
+from guidance.models import DRAFTS, Publication, Revision, State
 from guidance.models.article import PageDraft
 from guidance.services.files import document_files, file_text, is_document
-from guidance.services.publishing import Entry, Refused, canonical_document, publish, says_the_same
+from guidance.services.publishing import Entry, Refused, Release, canonical_document, publish, says_the_same
 
 STARTING_CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -35,7 +35,8 @@ def load(entries: Iterable[Entry], *, keep_going: bool = False) -> Loaded:
     with transaction.atomic():
         fresh: list[Entry] = []
         kept: list[Entry] = []
-        live = {(pointer.kind, pointer.key): pointer.revision for pointer in Live.objects.select_related("revision")}
+        pointers = Publication.objects.latest_started().select_related("revision")
+        live = {(pointer.kind, pointer.key): pointer.revision for pointer in pointers}
         for entry in entries:
             revision = live.get((entry.kind, entry.key))
             if revision and says_the_same(revision, entry.document):
@@ -45,6 +46,7 @@ def load(entries: Iterable[Entry], *, keep_going: bool = False) -> Loaded:
         for entry in fresh:
             if (entry.kind, entry.key) not in refused:
                 draft = DRAFTS[entry.kind].objects.filter(key=entry.key).first() or DRAFTS[entry.kind]()
+                draft.state = State.PUBLISHED
                 draft.load(canonical_document(entry.kind, entry.document))
     return Loaded([(r.kind, r.key) for r in published], [(entry.kind, entry.key) for entry in kept], refused)
 
@@ -59,7 +61,7 @@ def _published(
     while True:
         try:
             left = [entry for entry in entries if (entry.kind, entry.key) not in refused]
-            return publish(left, note="随站点提供的内容"), refused
+            return publish(left, Release(note="随站点提供的内容")), refused
         except Refused as refusal:
             if not keep_going:
                 raise
@@ -80,6 +82,8 @@ def _taken_by_drafts(entries: Iterable[Entry]) -> Iterator[tuple[tuple[str, str]
 def _changed_here(entry: Entry, live: Revision | None) -> bool:
     if Revision.objects.filter(kind=entry.kind, key=entry.key, author__isnull=False).exists():
         return True
+    if Publication.objects.filter(kind=entry.kind, key=entry.key, ends_at__isnull=False).exists():
+        return True  # taken off here
     draft = DRAFTS[entry.kind].objects.filter(key=entry.key).first()
     if draft is None:
         return False
@@ -94,7 +98,7 @@ def export(folder: Path) -> int:
     nothing is live: an empty database must not empty a folder.
     """
     wanted: dict[Path, str] = {}
-    for pointer in Live.objects.select_related("revision").order_by("kind", "key"):
+    for pointer in Publication.objects.current().select_related("revision").order_by("kind", "key"):
         document = canonical_document(pointer.kind, pointer.revision.payload)
         path = folder / f"{pointer.kind}s" / f"{pointer.key}{'.md' if pointer.kind in PAGE_KINDS else '.yaml'}"
         wanted[path] = file_text(pointer.kind, document)

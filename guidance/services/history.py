@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from guidance.documents import KINDS
 from guidance.documents.claim import REFUTED
@@ -37,7 +38,8 @@ class Change:
 def changes() -> list[Change]:
     """The latest LATEST changes, newest first. What the site began with is no change, nor is a new date of checking."""
     since = Q(number__gt=1) | Q(author__isnull=False)
-    found = Revision.objects.filter(since, kind__in=FOLLOWED).order_by("-published_at", "-pk")[:LATEST]
+    started = Revision.objects.filter(since, kind__in=FOLLOWED, publication__starts_at__lte=timezone.now())
+    found = started.select_related("publication").order_by("-publication__starts_at", "-pk")[:LATEST]
     revisions = list(found)
     before = _before(revisions)
     sources = site().sources
@@ -66,7 +68,7 @@ def _change(revision: Revision, before: Mapping[str, Any] | None, sources: Mappi
         kind=revision.kind,
         key=revision.key,
         number=revision.number,
-        at=revision.published_at,
+        at=revision.publication.starts_at,
         title=f"{verb}{KINDS[revision.kind].label}：{name}",
         lines=[*what, *why, *_sources(payload, sources)],
         refuted=payload.get("status") == REFUTED,

@@ -1,18 +1,20 @@
-"""The one road to the public: check, snapshot, move the live pointer, raise the site stamp; all or nothing."""
+"""The one road to the public: check, snapshot, set when it is shown, raise the site stamp; all or nothing."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from guidance.documents import KINDS, Value, canonical
 from guidance.engine.checks import check as check_flow
 from guidance.engine.flow import Flow
 from guidance.engine.problems import Problem, failures
-from guidance.models import Live, Revision, SiteStamp
+from guidance.models import Publication, Revision, SiteStamp
 from guidance.services import live
 from guidance.services.surroundings import Surroundings
 
@@ -60,24 +62,104 @@ def check(entries: Iterable[Entry], *, rules: bool = True, alone: bool = False) 
     return found
 
 
-def publish(entries: Sequence[Entry], *, author: Any = None, note: str = "") -> list[Revision]:
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Who publishes, why, and when it is before the public.
+
+    author, reviewer: staff users, or None for what came with the site. note: for readers. starts_at: None is now;
+    ends_at: None is until something newer.
+    """
+
+    author: Any = None
+    reviewer: Any = None
+    note: str = ""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+    def problems(self, now: datetime) -> Iterator[Problem]:
+        if self.starts_at and self.starts_at <= now:
+            yield Problem("", "开始时间已经过了。请改成以后的时间，或者留空马上发布")
+        if self.ends_at and self.ends_at <= (self.starts_at or now):
+            yield Problem("", "结束时间应该晚于开始时间，也晚于现在")
+
+
+def publish(entries: Sequence[Entry], release: Release = Release()) -> list[Revision]:
     """Publish documents together, in one transaction; raises Refused when a check of any of them fails.
 
     A document that is live just so is left alone. Gives the new revisions.
-    `author`: a staff user, or None for what came with the site.
     """
     with transaction.atomic():
         # Locked first: publications queue up, so numbers are never taken twice and checks see what is really live.
         stamp, _ = SiteStamp.objects.select_for_update().get_or_create(pk=1)
-        problems = {at: failures(found) for at, found in check(entries).items()}
+        now = timezone.now()
+        when = list(release.problems(now))
+        problems = {at: [*when, *_waiting(at), *failures(found)] for at, found in check(entries).items()}
+        if release.ends_at:
+            problems = {at: [*found, *_left_behind(at)] for at, found in problems.items()}
         if any(problems.values()):
             raise Refused({at: found for at, found in problems.items() if found})
-        created = [revision for entry in entries if (revision := _snapshot(entry, author, note))]
+        created = [revision for entry in entries if (revision := _snapshot(entry, release, now))]
         if created:
-            stamp.number += 1
-            stamp.save()
-            transaction.on_commit(live.forget)
+            _raise(stamp)
     return created
+
+
+def take_off(kind: str, key: str) -> Revision:
+    """End what is live under a key; raises Refused while anything live or scheduled refers to it, LookupError when
+    nothing is live. Gives the revision that was live."""
+    with transaction.atomic():
+        stamp, _ = SiteStamp.objects.select_for_update().get_or_create(pk=1)
+        publication = _current(kind, key)
+        if publication is None:
+            raise LookupError(key)
+        if left := _left_behind((kind, key)):
+            raise Refused({(kind, key): left})
+        publication.ends_at = timezone.now()
+        publication.save()
+        _raise(stamp)
+    return publication.revision
+
+
+def cancel(kind: str, key: str) -> Revision:
+    """Forget what is scheduled under a key; its number is not given again. Raises LookupError when nothing is."""
+    with transaction.atomic():
+        stamp, _ = SiteStamp.objects.select_for_update().get_or_create(pk=1)
+        publication = Publication.objects.waiting().filter(kind=kind, key=key).select_related("revision").first()
+        if publication is None:
+            raise LookupError(key)
+        publication.delete()
+        _raise(stamp)
+    return publication.revision
+
+
+def live_entries() -> list[Entry]:
+    """Every live document, by kind and key."""
+    pointers = Publication.objects.current().select_related("revision").order_by("kind", "key")
+    return [Entry(p.kind, p.revision.payload) for p in pointers]
+
+
+def users(kind: str, key: str) -> list[tuple[str, str]]:
+    """What refers to a live document, as (kind, key): live, or scheduled to be."""
+    waiting = Publication.objects.waiting().select_related("revision")
+    return Surroundings.of({(p.kind, p.key): KINDS[p.kind].read(p.revision.payload)[0] for p in waiting}).users(
+        (kind, key)
+    )
+
+
+def _left_behind(at: tuple[str, str]) -> list[Problem]:
+    return [Problem("", f"{KINDS[kind].label}“{key}”还在用它，请先改掉那里") for kind, key in users(*at)]
+
+
+def _waiting(at: tuple[str, str]) -> Iterator[Problem]:
+    for publication in Publication.objects.waiting().filter(kind=at[0], key=at[1]).select_related("revision"):
+        moment = timezone.localtime(publication.starts_at)
+        yield Problem("", f"第{publication.revision.number}版定在{moment:%Y-%m-%d %H:%M}发布，请先取消定时")
+
+
+def _raise(stamp: SiteStamp) -> None:
+    stamp.number += 1
+    stamp.save()
+    transaction.on_commit(live.forget)
 
 
 def digest(document: Mapping[str, Any]) -> str:
@@ -97,10 +179,14 @@ def canonical_document(kind: str, document: Mapping[str, Any]) -> dict[str, Any]
     return canonical(KINDS[kind].read(dict(document))[0])
 
 
-def _snapshot(entry: Entry, author: Any, note: str) -> Revision | None:
+def _current(kind: str, key: str) -> Publication | None:
+    return Publication.objects.current().select_related("revision").filter(kind=kind, key=key).first()
+
+
+def _snapshot(entry: Entry, release: Release, now: datetime) -> Revision | None:
     payload = canonical_document(entry.kind, entry.document)
-    pointer = Live.objects.select_related("revision").filter(kind=entry.kind, key=entry.key).first()
-    if pointer and says_the_same(pointer.revision, payload):
+    current = _current(entry.kind, entry.key)
+    if current and current.ends_at == release.ends_at and says_the_same(current.revision, payload):
         return None
     latest = Revision.objects.filter(kind=entry.kind, key=entry.key).order_by("-number").first()
     revision = Revision.objects.create(
@@ -109,8 +195,15 @@ def _snapshot(entry: Entry, author: Any, note: str) -> Revision | None:
         number=latest.number + 1 if latest else 1,
         payload=payload,
         digest=digest(payload),
-        author=author,
-        note=note,
+        author=release.author,
+        reviewer=release.reviewer,
+        note=release.note,
     )
-    Live.objects.update_or_create(kind=entry.kind, key=entry.key, defaults={"revision": revision})
+    Publication.objects.create(
+        kind=entry.kind,
+        key=entry.key,
+        revision=revision,
+        starts_at=release.starts_at or now,
+        ends_at=release.ends_at,
+    )
     return revision

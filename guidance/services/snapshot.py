@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
+from uuid import uuid4
+
+from django.utils import timezone
 
 from guidance.documents import KINDS
 from guidance.documents.article import Article
@@ -20,15 +23,15 @@ T = TypeVar("T")
 class Published(Generic[T]):
     """A document that is or was live: its value, version number and when that was published."""
 
-    def __init__(self, revision: Revision) -> None:
+    def __init__(self, revision: Revision, published_at: datetime) -> None:
         self.kind = revision.kind
         self.number = revision.number
-        self.published_at: datetime = revision.published_at
-        self._revision = revision
+        self.published_at = published_at
+        self._payload = revision.payload
 
     @cached_property
     def value(self) -> T:
-        value: T = KINDS[self._revision.kind].read(self._revision.payload)[0]
+        value: T = KINDS[self.kind].read(self._payload)[0]
         return value
 
 
@@ -54,17 +57,40 @@ class Site:
         self,
         stamp: int,
         fingerprint: str,
-        documents: Mapping[tuple[str, str], Published[Any]],
+        documents: dict[tuple[str, str], Published[Any]],
+        *,
         first_published: Mapping[tuple[str, str], datetime],
+        ended: Mapping[tuple[str, str], Published[Any]],
+        until: datetime | None,
     ) -> None:
         """`fingerprint`: of everything that is live; what pages are a function of, also after a restored backup.
 
-        `first_published`: of pages, by kind and key.
+        `first_published`: of pages, by kind and key. `ended`: what was taken off, as it was last. `until`: when
+        something starts or ends by itself, None when nothing will.
         """
         self.stamp = stamp
         self.fingerprint = fingerprint
         self.first_published = first_published
+        self.ended = ended
+        self.until = until
         self._documents = documents
+
+    def lasts(self) -> bool:
+        """Whether this is still what is live, as far as the clock decides it."""
+        return self.until is None or timezone.now() < self.until
+
+    def with_draft(self, revision: Revision) -> "Site":
+        """The same site with one more document, which need not be saved: how a draft will look."""
+        at = (revision.kind, revision.key)
+        now = timezone.now()
+        return Site(
+            self.stamp,
+            f"{self.fingerprint} {uuid4().hex}",
+            self._documents | {at: Published(revision, now)},
+            first_published={at: now} | dict(self.first_published),
+            ended={place: published for place, published in self.ended.items() if place != at},
+            until=None,
+        )
 
     def get(self, kind: str, key: str) -> Published[Any] | None:
         return self._documents.get((kind, key))

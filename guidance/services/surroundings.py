@@ -1,6 +1,6 @@
 """What a document can rest on: everything that is live, and what is published together with it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from guidance.documents.source import WEIGHTS, Source
 from guidance.documents.term import Term
 from guidance.engine.flow import Flow
 from guidance.engine.problems import WARN, Problem
-from guidance.models import Live
+from guidance.models import Publication
 from guidance.models.revision import public_slugs
 
 LABELS = {name: kind.label for name, kind in KINDS.items()} | {
@@ -35,7 +35,7 @@ class Surroundings:
     @classmethod
     def of(cls, values: Mapping[Place, Value]) -> "Surroundings":
         """The surroundings of documents that are published together, by (kind, key)."""
-        pointers = Live.objects.select_related("revision")
+        pointers = Publication.objects.current().select_related("revision")
         before = {(p.kind, p.key): KINDS[p.kind].read(p.revision.payload)[0] for p in pointers}
         return cls(before, before | dict(values))
 
@@ -62,15 +62,7 @@ class Surroundings:
     @cached_property
     def _present(self) -> set[tuple[str, str]]:
         """(kind, key) of whatever may be referred to; pages also by every slug that leads to them."""
-        found = set()
-        for (kind, key), value in self.after.items():
-            if isinstance(value, Claim) and value.status == REFUTED:
-                found.add(("myth", key))
-            elif isinstance(value, Article):
-                found |= _addresses(kind, value) if value.withdrawn is None else set()
-            else:
-                found.add((kind, key))
-        return found
+        return {name for (kind, _), value in self.after.items() for name in _names(kind, value)}
 
     @cached_property
     def _numbers(self) -> frozenset[str]:
@@ -118,10 +110,18 @@ class Surroundings:
             yield Problem("former_slugs", f"旧链接会断：请把“{slug}”加进曾用网址名")
 
     def _still_linked(self, at: Place, page: Article) -> Iterator[Problem]:
-        gone = _addresses(at[0], page)
-        for (kind, key), other in self.after.items():
-            if (kind, key) != at and any((ref.kind, ref.key) in gone for ref in KINDS[kind].references(other)):
-                yield Problem("withdrawn", f"{LABELS[kind]}“{key}”还链接到这一页，请先改掉那里的链接")
+        for kind, key in self.users(at, _addresses(at[0], page)):
+            yield Problem("withdrawn", f"{LABELS[kind]}“{key}”还链接到这一页，请先改掉那里的链接")
+
+    def users(self, at: Place, names: Collection[tuple[str, str]] | None = None) -> list[Place]:
+        """What would refer to a document: to any of `names`, by default those under which it can be referred to."""
+        value = self.after.get(at)
+        gone = names or (_names(at[0], value) if value else ())
+        return [
+            other
+            for other, theirs in self.after.items()
+            if other != at and any((ref.kind, ref.key) in gone for ref in KINDS[other[0]].references(theirs))
+        ]
 
     def _answer_problems(self, check: NextCheck) -> Iterator[Problem]:
         flow = self.after.get(("flow", check.flow))
@@ -144,6 +144,15 @@ class Surroundings:
             if isinstance(other, Term) and other.key != term.key:
                 for name in sorted(set(term.all_names) & set(other.all_names)):
                     yield Problem("names", f"“{name}”也是名词“{other.key}”的叫法，只能留一处")
+
+
+def _names(kind: str, value: Value) -> set[tuple[str, str]]:
+    """(kind, key) by which a document may be referred to; pages also by every slug that leads to them."""
+    if isinstance(value, Claim) and value.status == REFUTED:
+        return {("myth", value.key)}
+    if isinstance(value, Article):
+        return _addresses(kind, value) if value.withdrawn is None else set()
+    return {(kind, value.key)}
 
 
 def _slugs(page: Article) -> set[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from guidance.models import Live
+from guidance.services.publishing import live_entries
 from guidance.services.content import STARTING_CONTENT
 from guidance.services.files import BrokenFileError, read_folder
 from guidance.services.publishing import Entry, check
@@ -39,4 +39,4 @@ class Command(BaseCommand):
 
 
 def _live() -> list[Entry]:
-    return [Entry(p.kind, p.revision.payload) for p in Live.objects.select_related("revision").order_by("kind", "key")]
+    return live_entries()
