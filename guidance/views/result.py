@@ -107,6 +107,7 @@ def _open(question: Question, state: State) -> dict[str, Any]:
         "text": question.text,
         "kind": question.kind,
         "action": state.url("check_next"),
+        "carried": state.carried(),
         "options": [option for option in question.options if not option.unknown],
         "where": _where_to_look(question),
     }

@@ -1,6 +1,6 @@
 """The state of a self-check, read from its address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -45,11 +45,15 @@ class State:
 
     def with_answer(self, question: str, chosen: frozenset[str]) -> "State":
         """The state after one more or one changed answer; the others are kept."""
-        return State(self.flow, self.number, self.published_at, {**self.answers, question: chosen})
+        return replace(self, answers={**self.answers, question: chosen})
 
     def url(self, name: str = "check_state", **more: str) -> str:
         """The address of a page about this state."""
         return reverse(name, kwargs={"flow": self.flow.key, "code": self.code, **more})
+
+    def carried(self) -> list[tuple[str, str]]:
+        """What a form with an answer sends along, as (name, value): nothing, when its address holds the state."""
+        return []
 
     def change_url(self, question: str) -> str:
         """Where the answer to a question on the path can be changed."""

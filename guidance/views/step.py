@@ -22,6 +22,7 @@ def step_page(state: State, question: Question, error: str) -> dict[str, Any]:
         "number": len(before) + 1,
         "remaining": longest_from(state.flow, earlier),
         "action": state.url("check_next"),
+        "carried": state.carried(),
         "back": state.change_url(before[-1].key) if before else None,
         "error": error or None,
         "options": [asdict(option) | {"checked": option.key in chosen} for option in question.options],
