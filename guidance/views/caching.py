@@ -17,11 +17,14 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from redis.exceptions import RedisError
 
+from guidance.services.counts import count
 from guidance.services.live import site
 
 logger = logging.getLogger(__name__)
 
-NOT_PAGES = ("/admin/", "/static/", "/livez", "/readyz")
+Times = tuple[str, int, str]  # something to count: subject, number, what; see DailyCount
+
+NOT_PAGES = ("/admin/", "/static/", "/feedback/", "/livez", "/readyz")
 SECONDS = 24 * 60 * 60  # a page's date ends within a day, and its key with it
 ROOMS = ("config", "guidance", "templates", "static")
 
@@ -37,13 +40,13 @@ def kept_page(request: HttpRequest, key: str) -> HttpResponse | None:
     kept = _get(key)
     if kept is None:
         return None
-    body, headers = kept
+    body, headers, times = kept
     if request.headers.get("If-None-Match") == headers["ETag"]:
         return HttpResponseNotModified(headers={name: headers[name] for name in ("ETag", "Vary", "Cache-Control")})
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
         headers = {name: value for name, value in headers.items() if name != "Content-Encoding"}
         body = gzip.decompress(body)
-    return HttpResponse(body, headers=headers | {"Content-Length": str(len(body))})
+    return counted(HttpResponse(body, headers=headers | {"Content-Length": str(len(body))}), *times)
 
 
 def keep(request: HttpRequest, response: HttpResponse, key: str) -> HttpResponse:
@@ -59,9 +62,26 @@ def keep(request: HttpRequest, response: HttpResponse, key: str) -> HttpResponse
     if request.method == "GET":
         headers = dict(response.headers) | {"Content-Encoding": "gzip"}
         headers.pop("Content-Length", None)
-        _set(key, (gzip.compress(response.content, mtime=0), headers))
+        _set(key, (gzip.compress(response.content, mtime=0), headers, _times(response)))
         return kept_page(request, key) or response
     return response
+
+
+def counted(response: HttpResponse, *times: Times) -> HttpResponse:
+    """Note on a page what is to be counted each time it is sent to a reader, kept or fresh."""
+    vars(response)["times"] = [*_times(response), *times]
+    return response
+
+
+def count_sent(response: HttpResponse) -> None:
+    """Count what is noted on a page that is being sent."""
+    for each in _times(response):
+        count(*each)
+
+
+def _times(response: HttpResponse) -> list[Times]:
+    found: list[Times] = vars(response).get("times", [])
+    return found
 
 
 def page_key(request: HttpRequest) -> str | None:

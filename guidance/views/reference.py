@@ -38,13 +38,14 @@ def myths(request: HttpRequest) -> HttpResponse:
     current = site()
     quoting = Quoting(current)
     groups = [
-        {"key": key, "title": title, "myths": [_myth(myth, quoting) for myth in found]}
+        {"key": key, "title": title, "myths": [myth_card(myth, quoting) for myth in found]}
         for key, title, found in by_group(current.myths, attrgetter("group"))
     ]
     return render(request, "guidance/reference/myths.html", {"groups": groups})
 
 
-def _myth(myth: Claim, quoting: Quoting) -> dict[str, Any]:
+def myth_card(myth: Claim, quoting: Quoting) -> dict[str, Any]:
+    """What a false saying shows on the page of all of them."""
     return {
         "key": myth.key,
         "said": _said(myth),
@@ -66,10 +67,11 @@ def _why(myth: Claim) -> str:
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     """Words that readers meet, each with an anchor that other pages link to."""
-    return render(request, "guidance/reference/glossary.html", {"terms": [_term(term) for term in site().terms]})
+    return render(request, "guidance/reference/glossary.html", {"terms": [term_card(term) for term in site().terms]})
 
 
-def _term(term: Term) -> dict[str, Any]:
+def term_card(term: Term) -> dict[str, Any]:
+    """What a word shows in the glossary."""
     guide = site().guides.by_key.get(term.guide)
     return {
         "key": term.key,
