@@ -2,17 +2,11 @@
 
 from django.db import models
 
-from guidance.engine.flow import ADVICE_KINDS, EFFECTS, TONES
+from guidance.documents.labels import EFFECT_LABELS, KIND_LABELS, TONE_LABELS
 from guidance.models.draft import Part
 from guidance.models.fields import DocumentField
 from guidance.models.flow import FlowDraft
 from guidance.models.question import CONDITION_HELP
-
-TONE_LABELS = dict(zip(TONES, ("紧急", "留意", "平静"), strict=True))
-EFFECT_LABELS = dict(zip(EFFECTS, ("确认", "支持", "不支持", "排除"), strict=True))
-KIND_LABELS = dict(
-    zip(ADVICE_KINDS, ("现在先做", "步骤", "材料", "时间", "话术", "不要做", "提醒", "延伸阅读"), strict=True)
-)
 
 
 class CauseDraft(Part):
