@@ -5,6 +5,7 @@ from django.db import models
 
 
 class StaffUser(AbstractUser):
+    is_staff = models.BooleanField("可以登录后台", default=True)
     display_name = models.CharField("显示名", max_length=40, blank=True)
 
     class Meta:

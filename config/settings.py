@@ -75,8 +75,12 @@ CACHES = {
 }
 # Seconds for which a process may not yet know of a publication made by another.
 STAMP_SECONDS = 1.0
+# Seconds between the times when a process writes what it counted; 0: only when asked to.
+COUNT_SECONDS = 60
 
 AUTH_USER_MODEL = "accounts.StaffUser"
+# What accounts call to put a step on the record.
+AUDIT = "guidance.services.audit.record"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -8,6 +8,7 @@ from config.health import livez, readyz
 urlpatterns = [
     path("livez", livez),
     path("readyz", readyz),
+    path("admin/", include("guidance.admin.urls")),
     path("admin/", admin.site.urls),
     path("", include("guidance.urls")),
 ]

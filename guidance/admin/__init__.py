@@ -1,10 +1,10 @@
-"""The editors' desk: stock admin over the drafts, with check and publish; revisions are there to read."""
+"""The editors' desk: stock admin over the drafts, and the road from there to the public."""
 
 from django.contrib.admin import site
 
-from guidance.admin import documents, flow, revision
+from guidance.admin import documents, flow, record, revision
 
-__all__ = ["documents", "flow", "revision"]
+__all__ = ["documents", "flow", "record", "revision"]
 
 site.site_header = site.site_title = "编辑后台"
-site.index_title = "草稿与已发布的内容"
+site.index_title = "编辑后台"

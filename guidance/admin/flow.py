@@ -3,42 +3,139 @@
 from typing import Any
 
 from django.contrib import admin
-from django.forms import ModelForm
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from guidance.admin.actions import tell_problems
 from guidance.admin.documents import DraftAdmin
+from guidance.admin.editing import EditingAdmin
+from guidance.admin.pages import Page
+from guidance.admin.places import Places
+from guidance.admin.preview import WritingAdmin, preview_advice
+from guidance.admin.rows import move_row, rows_page
+from guidance.admin.trial import trial_page
+from guidance.documents import KINDS
+from guidance.engine.uses import uses_of_advice, uses_of_cause, uses_of_option, uses_of_question
 from guidance.models import (
     AdviceDraft,
     CauseDraft,
+    Draft,
     EvidenceDraft,
     FlowDraft,
     OptionDraft,
     QuestionDraft,
     ScenarioDraft,
 )
+from guidance.services.drafts import find_draft, with_rows
+from guidance.services.live import site
 
 
 @admin.register(FlowDraft)
 class FlowDraftAdmin(DraftAdmin):
+    pages = (
+        Page("rows", rows_page, "题目与规则"),
+        Page("move", move_row),
+        Page("trial", trial_page, "试走"),
+        *DraftAdmin.pages,
+    )
     search_fields = ["key", "title"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FlowDraft]:
+        """On a page of its own a flow comes with its rows, in a fixed number of queries."""
+        match = request.resolver_match
+        found: QuerySet[FlowDraft] = super().get_queryset(request)
+        return with_rows(found) if match and match.kwargs else found
+
+
+class OptionFormSet(BaseInlineFormSet):
+    """Options of one question: a new one comes last, one that is used stays."""
+
+    def clean(self) -> None:
+        super().clean()
+        gone = [form.instance for form in self.deleted_forms if form.instance.pk]
+        if not gone:
+            return
+        flow_draft: Any = find_draft("flow", self.instance.flow.key)
+        document = flow_draft.to_document()
+        flow, _ = KINDS["flow"].read(document)
+        places = Places(flow_draft, document)
+        for option in gone:
+            uses = [places.words(place) for place in uses_of_option(flow, self.instance.key, option.key)]
+            if uses:
+                raise ValidationError(f"选项“{option.label}”还有地方在用，先改掉那里：{'；'.join(uses)}。")
+
+    def save_new(self, form: ModelForm, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django calls it so
+        last = self.instance.options.order_by("position").last()
+        form.instance.position = last.position + 1 if last else 0
+        return super().save_new(form, commit=commit)
 
 
 class OptionInline(admin.StackedInline):
     model = OptionDraft
-    extra = 0
+    formset = OptionFormSet
+    extra = 1
+    exclude = ("position",)
 
 
-class PartAdmin(admin.ModelAdmin):
+class PartAdmin(EditingAdmin):
+    """A row of a flow. Its flow is chosen once; its key is fixed when readers' links may hold it."""
+
     list_filter = ["flow"]
     list_select_related = ("flow",)
     search_fields = ["key"]
     ordering = ("flow", "position")
+    exclude = ("position",)
 
-    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:  # noqa: FBT001
-        """A row may break the whole self-check, so the whole is checked."""
-        super().save_related(request, form, formsets, change)
-        tell_problems(request, form.instance.flow)
+    def draft_of(self, row: Any) -> Draft:
+        draft: Draft = row.flow
+        return draft
+
+    def tabs(self, draft: Draft, current: str) -> list[dict[str, Any]]:
+        """Those of the flow, with the list of its rows open."""
+        return self._flow_admin().tabs(draft, "rows")
+
+    def _flow_admin(self) -> FlowDraftAdmin:
+        found: FlowDraftAdmin = self.admin_site._registry[FlowDraft]  # type: ignore[assignment] # noqa: SLF001 - no other way to it
+        return found
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = ["flow"] if obj else []
+        return (*super().get_readonly_fields(request, obj), *fixed, *(["key"] if obj and _is_live(obj) else []))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:  # noqa: FBT001
+        """A new row comes last."""
+        if not change:
+            last = type(obj).objects.filter(flow=obj.flow).order_by("position").last()
+            obj.position = last.position + 1 if last else 0
+        super().save_model(request, obj, form, change)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        """Back to where the row stands among the others."""
+        return HttpResponseRedirect(
+            f"{self._flow_admin().page_url(obj.flow, 'rows')}#row-{self.opts.model_name}-{obj.pk}"
+        )
+
+    response_post_save_add = response_post_save_change
+
+    def uses(self, row: Any) -> list[dict[str, str]]:
+        flow_draft = find_draft("flow", row.flow.key) or row.flow
+        document = flow_draft.to_document()
+        flow, _ = KINDS["flow"].read(document)
+        places = Places(flow_draft, document)
+        find = {
+            QuestionDraft: uses_of_question,
+            CauseDraft: uses_of_cause,
+            AdviceDraft: uses_of_advice,
+        }.get(type(row), lambda *_: [])
+        return [{"words": places.words(place), "url": places.url(place)} for place in find(flow, row.key)]
+
+
+def _is_live(row: Any) -> bool:
+    """Whether the live version has a row of this key."""
+    published = site().get("flow", row.flow.key)
+    name = row._meta.get_field("flow").remote_field.related_name  # noqa: SLF001 - its public name
+    return published is not None and any(item.key == row.key for item in getattr(published.value, name))
 
 
 @admin.register(QuestionDraft)
@@ -61,7 +158,8 @@ class EvidenceDraftAdmin(PartAdmin):
 
 
 @admin.register(AdviceDraft)
-class AdviceDraftAdmin(PartAdmin):
+class AdviceDraftAdmin(WritingAdmin, PartAdmin):
+    pages = (Page("preview", preview_advice),)
     list_display = ["key", "kind", "title", "cause", "flow"]
     list_filter = ["flow", "kind"]
     search_fields = ["key", "title", "body"]

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.db import models
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
@@ -41,9 +42,9 @@ class PagedAdmin(admin.ModelAdmin):
         ]
         return mine + super().get_urls()
 
-    def page_url(self, draft: Draft, name: str) -> str:
-        """The address of one of the pages of a draft; "change" is its form."""
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=[draft.pk])
+    def page_url(self, row: models.Model, name: str) -> str:
+        """The address of one of the pages of a row; "change" is its form."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=[row.pk])
 
     def show(self, request: HttpRequest, draft: Draft, name: str, context: dict[str, Any]) -> HttpResponse:
         """A page of a draft in the frame of the desk: templates/admin/guidance/draft/<name>.html."""

@@ -1,4 +1,4 @@
-"""Published versions, to read only."""
+"""Published versions, to read only; what can be done with one is on the page of its document."""
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -8,8 +8,9 @@ from guidance.models import Revision
 
 @admin.register(Revision)
 class RevisionAdmin(admin.ModelAdmin):
-    list_display = ("__str__", "note", "author", "created_at")
+    list_display = ("__str__", "note", "author", "reviewer", "created_at")
     list_filter = ("kind",)
+    list_select_related = ("author", "reviewer")
     search_fields = ("key", "note")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

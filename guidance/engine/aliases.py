@@ -37,6 +37,24 @@ def option_key(flow: Flow, question: str, option: str) -> str | None:
     return tail if tail and head == asked else None
 
 
+def answer_keys(flow: Flow) -> set[str]:
+    """What readers' links may hold: question keys, and option keys as question.option."""
+    keys = {question.key for question in flow.questions}
+    return keys | {f"{question.key}.{key}" for question in flow.questions for key in question.option_keys}
+
+
+def aliases_back_to(old: Flow, current: Flow) -> dict[str, str | None]:
+    """The aliases that `old` needs to follow `current` as the newest version: nothing that was public is lost.
+
+    A key that `current` had renamed goes back to its old name; what is new in `current` is retired.
+    """
+    known = answer_keys(old)
+    former = {new: key for key, new in sorted(current.aliases.items(), reverse=True) if new and key in known}
+    gone: dict[str, str | None] = {key: former.get(key) for key in sorted(answer_keys(current) - known)}
+    kept = {key: target for key, target in {**old.aliases, **current.aliases}.items() if key not in known}
+    return {key: target for key, target in {**gone, **kept}.items() if target != key}
+
+
 def circular(flow: Flow, key: str) -> bool:
     """Whether the aliases lead from `key` back to where they have been."""
     return _follow(flow, key, circle="") == ""

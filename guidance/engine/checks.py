@@ -7,7 +7,7 @@ what contradicts itself and what leaves a reader without anything to do must not
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from guidance.engine.aliases import circular, option_key, question_key
+from guidance.engine.aliases import answer_keys, circular, option_key, question_key
 from guidance.engine.conditions import Condition
 from guidance.engine.document import read_flow
 from guidance.engine.flow import MULTI, Advice, Cause, Evidence, Flow, Question, Scenario
@@ -147,7 +147,7 @@ def _code_problems(flow: Flow) -> Iterator[Problem]:
 
 def _alias_problems(flow: Flow) -> Iterator[Problem]:
     """An alias must lead a question to a question, and an option to an option of the same question."""
-    now = _answer_keys(flow)
+    now = answer_keys(flow)
     for key, target in flow.aliases.items():
         place = f"aliases/{key}"
         if key in now:
@@ -166,11 +166,14 @@ def _alias_problems(flow: Flow) -> Iterator[Problem]:
 
 def _history_problems(flow: Flow, published: Flow) -> Iterator[Problem]:
     """A key that readers' links may hold is neither dropped without an alias nor used again for something else."""
-    now, before = _answer_keys(flow), _answer_keys(published)
+    now, before = answer_keys(flow), answer_keys(published)
     for key in sorted(key for key in before - now - set(flow.aliases) if not _follows_its_question(flow, key)):
         yield Problem("aliases", f"“{key}”发布过，现在没有了：请在 aliases 里写明改成了什么，没有继任者的写 null")
     for key in sorted(set(published.aliases) - set(flow.aliases)):
-        yield Problem("aliases", f"旧标识“{key}”的去向不能删掉，旧链接还要用它")
+        if key in now:
+            yield Problem("aliases", f"“{key}”停用过，现在又用了：意思必须和停用以前完全一样", WARN)
+        else:
+            yield Problem("aliases", f"旧标识“{key}”的去向不能删掉，旧链接还要用它")
     for key in sorted({cause.key for cause in published.causes} - {cause.key for cause in flow.causes}):
         yield Problem("causes", f"原因“{key}”发布过，不能删掉", WARN)
 
@@ -180,9 +183,3 @@ def _follows_its_question(flow: Flow, key: str) -> bool:
     question, _, option = key.partition(".")
     renamed = flow.question_by_key.get(question_key(flow, question) or "")
     return renamed is not None and option_key(flow, question, option) in renamed.option_keys
-
-
-def _answer_keys(flow: Flow) -> set[str]:
-    """Question keys, and option keys as question.option."""
-    keys = {question.key for question in flow.questions}
-    return keys | {f"{question.key}.{key}" for question in flow.questions for key in question.option_keys}

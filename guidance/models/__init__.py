@@ -4,7 +4,7 @@ from guidance.models.article import ArticleDraft, FaqDraft
 from guidance.models.claim import ClaimDraft
 from guidance.models.contact import ContactDraft
 from guidance.models.count import DailyCount
-from guidance.models.draft import Draft, DocumentPart, Part, State
+from guidance.models.draft import DocumentPart, Draft, Part, State
 from guidance.models.event import Action, Event
 from guidance.models.feedback import Feedback
 from guidance.models.flow import FlowDraft
@@ -21,27 +21,27 @@ DRAFTS: dict[str, type[Draft]] = {
 __all__ = [
     "DRAFTS",
     "Action",
-    "DailyCount",
-    "DocumentPart",
-    "Event",
-    "Feedback",
-    "Part",
-    "Publication",
-    "State",
     "AdviceDraft",
     "ArticleDraft",
     "CauseDraft",
     "ClaimDraft",
     "ContactDraft",
+    "DailyCount",
+    "DocumentPart",
     "Draft",
+    "Event",
     "EvidenceDraft",
     "FaqDraft",
+    "Feedback",
     "FlowDraft",
     "OptionDraft",
+    "Part",
+    "Publication",
     "QuestionDraft",
     "Revision",
     "ScenarioDraft",
     "SiteStamp",
     "SourceDraft",
+    "State",
     "TermDraft",
 ]

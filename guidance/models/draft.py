@@ -26,16 +26,22 @@ class DocumentPart(models.Model):
         return {name: value for name, value in document.items() if value not in (None, "", [], {})}
 
     def load(self, document: dict[str, Any]) -> Self:
-        """Overwrite this row and the rows inside it with a document, and save."""
+        """Overwrite this row and the rows inside it with a document, and save. Rows whose key stays, stay."""
+        new = self.pk is None
+        self.version += 0 if new else 1
         for name in self.FIELDS:
             field = cast("models.Field[Any, Any]", self._meta.get_field(name))
             setattr(self, name, document[name] if name in document else field.get_default())
         self.save()
         for name in self.PARTS:
             rows = getattr(self, name)
-            rows.all().delete()
+            known = {} if new else {row.key: row for row in rows.all()}
             for position, part in enumerate(document.get(name, [])):
-                rows.model(**{rows.field.name: self}, position=position).load(part)
+                row = known.pop(part["key"], None) or rows.model(**{rows.field.name: self})
+                row.position = position
+                row.load(part)
+            for row in known.values():
+                row.delete()
         return self
 
 

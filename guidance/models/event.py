@@ -69,5 +69,5 @@ class Event(models.Model):
             raise TypeError("the record is only added to")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
         raise TypeError("the record is only added to")

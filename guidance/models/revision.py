@@ -1,4 +1,4 @@
-"""What was published: immutable snapshots, when each is before the public, and the stamp that says something changed."""
+"""What was published: immutable snapshots, when each is shown, and the stamp that says something changed."""
 
 from datetime import datetime
 from typing import Any, Self

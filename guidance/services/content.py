@@ -3,16 +3,26 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 
-from guidance.documents import KINDS, PAGE_KINDS
+from guidance.documents import KINDS, PAGE_KINDS, canonical
 from guidance.engine.problems import Problem
 from guidance.models import DRAFTS, Publication, Revision, State
 from guidance.models.article import PageDraft
-from guidance.services.files import document_files, file_text, is_document
-from guidance.services.publishing import Entry, Refused, Release, canonical_document, publish, says_the_same
+from guidance.services.archive import pack
+from guidance.services.drafts import with_rows
+from guidance.services.files import document_files, file_name, file_text, is_document
+from guidance.services.publishing import (
+    Entry,
+    Refused,
+    Release,
+    canonical_document,
+    live_entries,
+    publish,
+    says_the_same,
+)
 
 STARTING_CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -90,20 +100,40 @@ def _changed_here(entry: Entry, live: Revision | None) -> bool:
     return live is None or not says_the_same(live, draft.to_document())
 
 
-def export(folder: Path) -> int:
-    """Write every live document into `folder`, one file each; gives their number.
+def content_files(*, drafts: bool = False) -> dict[str, str]:
+    """Every live document, or every draft, as the text of its file, by name. The same content always gives the same.
 
-    Files of documents that are no longer live are removed, so that it holds the documents that are live and no other;
-    whatever else is there is left alone. The same content always gives the same bytes. Raises LookupError when
-    nothing is live: an empty database must not empty a folder.
+    Raises LookupError when there are none: an empty database must not empty a folder.
     """
-    wanted: dict[Path, str] = {}
-    for pointer in Publication.objects.current().select_related("revision").order_by("kind", "key"):
-        document = canonical_document(pointer.kind, pointer.revision.payload)
-        path = folder / f"{pointer.kind}s" / f"{pointer.key}{'.md' if pointer.kind in PAGE_KINDS else '.yaml'}"
-        wanted[path] = file_text(pointer.kind, document)
-    if not wanted:
-        raise LookupError("nothing is live")
+    entries = _draft_entries() if drafts else live_entries()
+    files = {file_name(each.kind, each.key): file_text(each.kind, _as_stored(each)) for each in entries}
+    if not files:
+        raise LookupError("no drafts" if drafts else "nothing is live")
+    return files
+
+
+def _draft_entries() -> list[Entry]:
+    return [Entry(kind, d.to_document()) for kind, model in DRAFTS.items() for d in with_rows(model.objects.all())]
+
+
+def _as_stored(entry: Entry) -> Mapping[str, Any]:
+    """The document in canonical form; one that cannot be wholly read as it stands, so that nothing is left out."""
+    value, problems = KINDS[entry.kind].read(dict(entry.document))
+    return entry.document if problems else canonical(value)
+
+
+def export_archive(*, drafts: bool = False) -> bytes:
+    """Every live document, or every draft, as a ZIP file; raises LookupError when there are none."""
+    return pack(content_files(drafts=drafts))
+
+
+def export(folder: Path, *, drafts: bool = False) -> int:
+    """Write every live document, or every draft, into `folder`, one file each; gives their number.
+
+    Files of other documents are removed, so that it holds these and no other; whatever else is there is left alone.
+    Raises LookupError when there are none.
+    """
+    wanted = {folder / name: text for name, text in content_files(drafts=drafts).items()}
     for path in [path for kind in KINDS for path in document_files(folder, kind) if path not in wanted]:
         if is_document(path):
             path.unlink()

@@ -43,7 +43,7 @@ def site() -> Site:
 
 @contextmanager
 def shown_as(other: Site) -> Iterator[None]:
-    """Within it, pages are made from another site than the live one: how a draft is looked at before it is published."""
+    """Within it, pages are made from another site than the live one: so a draft is looked at before it is live."""
     token = _shown.set(other)
     try:
         yield

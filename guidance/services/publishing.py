@@ -25,6 +25,8 @@ class Entry:
 
     kind: str
     document: Mapping[str, Any]
+    author: Any = None  # staff users, or None for what came with the site
+    reviewer: Any = None
 
     @property
     def key(self) -> str:
@@ -64,14 +66,11 @@ def check(entries: Iterable[Entry], *, rules: bool = True, alone: bool = False) 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Who publishes, why, and when it is before the public.
+    """Why something is published, for readers, and when it is before the public.
 
-    author, reviewer: staff users, or None for what came with the site. note: for readers. starts_at: None is now;
-    ends_at: None is until something newer.
+    starts_at: None is now. ends_at: None is until something newer.
     """
 
-    author: Any = None
-    reviewer: Any = None
     note: str = ""
     starts_at: datetime | None = None
     ends_at: datetime | None = None
@@ -195,8 +194,8 @@ def _snapshot(entry: Entry, release: Release, now: datetime) -> Revision | None:
         number=latest.number + 1 if latest else 1,
         payload=payload,
         digest=digest(payload),
-        author=release.author,
-        reviewer=release.reviewer,
+        author=entry.author,
+        reviewer=entry.reviewer,
         note=release.note,
     )
     Publication.objects.create(

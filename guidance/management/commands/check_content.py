@@ -6,10 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from guidance.services.publishing import live_entries
 from guidance.services.content import STARTING_CONTENT
 from guidance.services.files import BrokenFileError, read_folder
-from guidance.services.publishing import Entry, check
+from guidance.services.publishing import Entry, check, live_entries
 
 
 class Command(BaseCommand):

@@ -1,0 +1,132 @@
+"""The front page of the desk: what waits for whom; and the things done from there."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import site as admin_site
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from guidance.admin.places import Places, change_url
+from guidance.admin.review import PublishForm, tell_refused, told
+from guidance.documents import KINDS
+from guidance.models import Draft, State
+from guidance.services import desk, workflow
+from guidance.services.counts import unanswered
+from guidance.services.drafts import find_draft
+from guidance.services.feedback import most_unhelpful
+from guidance.services.publishing import Refused
+
+SHOWN = 12  # rows of a list on the front page; the rest is counted
+PROBLEMS_SHOWN = 50
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """The front page, in the frame of the admin's own."""
+    return admin_site.index(request, extra_context=_sections(request.user))
+
+
+def _sections(user: Any) -> dict[str, Any]:
+    """Everything on the front page for one person."""
+    approved = [_draft(draft) for draft in desk.drafts_in(State.APPROVED)]
+    return {
+        "mine": _cut([_draft(draft) for draft in desk.my_drafts(user)]),
+        "review": _cut([_draft(draft) for draft in desk.waiting_for(user)]),
+        "approved": approved,
+        "publish_form": PublishForm() if approved and user.has_perm(workflow.PUBLISH) else None,
+        "scheduled": _cut([_scheduled(publication) for publication in desk.scheduled()]),
+        "due": _cut(list(filter(None, (_due(due) for due in desk.due())))),
+        "unsourced": _cut([_titled(*each) for each in desk.unsourced()]),
+        "unhelpful": _cut([_unhelpful(page) for page in most_unhelpful(SHOWN)]),
+        "unanswered": unanswered(SHOWN),
+    }
+
+
+def _cut(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"rows": rows[:SHOWN], "more": max(0, len(rows) - SHOWN), "total": len(rows)}
+
+
+def _url(draft: Draft, name: str) -> str:
+    return reverse(f"admin:guidance_{draft._meta.model_name}_{name}", args=[draft.pk])  # noqa: SLF001 - its public name
+
+
+def _draft(draft: Draft) -> dict[str, Any]:
+    return {
+        "id": f"{draft.KIND}/{draft.key}",
+        "kind": KINDS[draft.KIND].label,
+        "title": str(draft),
+        "state": draft.get_state_display(),
+        "returned": draft.state == State.RETURNED,
+        "at": draft.updated_at,
+        "by": draft.updated_by,
+        "url": change_url(draft) if draft.state in (State.DRAFT, State.RETURNED) else _url(draft, "review"),
+    }
+
+
+def _scheduled(publication: Any) -> dict[str, Any]:
+    row = _titled(publication.kind, publication.key, str(publication.revision))
+    return row | {"starts_at": publication.starts_at, "ends_at": publication.ends_at}
+
+
+def _due(due: desk.Due) -> dict[str, Any]:
+    return _titled(due.kind, due.key, due.title) | {"on": due.on, "past": due.past}
+
+
+def _titled(kind: str, key: str, title: str) -> dict[str, Any]:
+    draft = find_draft(kind, key)
+    return {"kind": KINDS[kind].label, "title": title, "url": _url(draft, "review") if draft else ""}
+
+
+def _unhelpful(page: dict[str, Any]) -> dict[str, Any]:
+    draft = find_draft(page["kind"], page["key"])
+    reasons = "、".join(f"{words}{times}" for words, times in page["reasons"].items())
+    votes = f"没用{page['no']}，有用{page['yes']}"
+    return _titled(page["kind"], page["key"], str(draft or page["key"])) | {
+        "more": f"{votes}。{reasons}" if reasons else votes
+    }
+
+
+def live_problems(request: HttpRequest) -> HttpResponse:
+    """What today's checks find in what is live; a page of its own because all of it is read for that."""
+    found = desk.failures_live()
+    rows = [_problem(*each) for each in found[:PROBLEMS_SHOWN]]
+    context = {"rows": rows, "more": len(found) - len(rows)}
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "admin/guidance/desk/_live_problems.html", context)
+    frame = {**admin_site.each_context(request), "title": "线上内容的检查"}
+    return render(request, "admin/guidance/desk/live_problems.html", frame | context)
+
+
+def _problem(kind: str, key: str, problem: Any) -> dict[str, Any]:
+    draft = find_draft(kind, key)
+    places = Places(draft, draft.to_document()) if draft else None
+    return {
+        "kind": KINDS[kind].label,
+        "title": str(draft or key),
+        "where": places.words(problem.place) if places else problem.place,
+        "url": places.url(problem.place) if places else "",
+        "message": problem.message,
+    }
+
+
+def publish_together(request: HttpRequest) -> HttpResponse:
+    """Publish approved drafts of any kinds in one go: pages that need each other go live together."""
+    if request.method != "POST" or not request.user.has_perm(workflow.PUBLISH):
+        raise PermissionDenied
+    chosen = [find_draft(*name.partition("/")[::2]) for name in request.POST.getlist("draft")]
+    drafts = [draft for draft in chosen if draft]
+    form = PublishForm(request.POST)
+    if not drafts:
+        messages.error(request, "先勾选要发布的草稿。")
+    elif not form.is_valid():
+        messages.error(request, "没有发布：时间要写成2026-01-31T08:00这样，说明最多200个字。")
+    else:
+        try:
+            messages.success(request, told(workflow.publish_drafts(drafts, request.user, form.release), form.release))
+        except workflow.Stopped as stopped:
+            messages.error(request, str(stopped))
+        except Refused as refused:
+            tell_refused(request, refused)
+    return HttpResponseRedirect(reverse("admin:index"))

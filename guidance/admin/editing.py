@@ -1,0 +1,139 @@
+"""Saving rows that several people edit: nothing is overwritten unseen, nothing typed is lost, autosave included."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from guidance.admin.pages import PagedAdmin
+from guidance.models import DocumentPart, Draft
+from guidance.services.drafts import touched
+
+AUTOSAVE = "_autosave"
+
+
+class EditingAdmin(PagedAdmin):
+    """Forms of drafts and of the rows inside them. `DraftForm` refuses what was written over an older version."""
+
+    change_form_template = "admin/guidance/change_form.html"
+
+    def draft_of(self, row: Any) -> Draft:
+        """The draft that a row belongs to."""
+        raise NotImplementedError
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """On saving, the row is kept from others until it is saved."""
+        if request.method == "POST" and request.user.is_authenticated:
+            self_queryset = self.get_queryset(request).select_for_update(of=("self",))
+            return self_queryset.filter(pk=object_id).first() if object_id.isdecimal() else None
+        return super().get_object(request, object_id, from_field)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:  # noqa: FBT001
+        obj.version += 1 if change else 0
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        """The last step of a save: now the draft is whole. One that was only opened and saved is not touched."""
+        super().save_related(request, form, formsets, change)
+        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
+            touched(self.draft_of(form.instance), request.user)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        if request.method == "POST" and object_id and not self.get_queryset(request).filter(pk=object_id).exists():
+            return self._gone(request)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _gone(self, request: HttpRequest) -> HttpResponse:
+        """Somebody deleted the row meanwhile: what was typed is shown, so that it can be kept."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        typed = [(name, text) for name, text in request.POST.items() if not name.startswith(("_", "csrf")) and text]
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "这一行已经被别人删除",
+            "typed": typed,
+        }
+        template = "autosaved" if AUTOSAVE in request.POST else "gone"
+        context["problem"] = "这一行已经被别人删除，没有保存。请把写的内容复制出来。"
+        return render(
+            request, f"admin/guidance/{template}.html", context, status=200 if template == "autosaved" else 409
+        )
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """An autosave that could not be made says so and changes nothing on the page."""
+        if AUTOSAVE in request.POST:
+            form = context["adminform"].form
+            conflict = getattr(form, "conflict", None)
+            problem = (
+                "别人刚改过这一页，没有自动保存。请点“保存”，会列出两边的不同。"
+                if conflict
+                else "还有一处没填好，暂时没有自动保存。"
+            )
+            return render(request, "admin/guidance/autosaved.html", {"problem": problem})
+        original = kwargs.get("obj")
+        context["tabs"] = self.tabs(self.draft_of(original), "change") if original else []
+        context["draft"] = self.draft_of(original) if original else None
+        context["problems_url"] = self.problems_url(original) if original else ""
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """An autosave leaves out rows that the page just added or will delete: those wait for the button."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if AUTOSAVE in request.POST and "data" in kwargs:
+            data = kwargs["data"]
+            data[f"{prefix}-TOTAL_FORMS"] = data.get(f"{prefix}-INITIAL_FORMS", "0")
+            for name in [name for name in data if name.startswith(f"{prefix}-") and name.endswith("-DELETE")]:
+                del data[name]
+        return kwargs
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if AUTOSAVE not in request.POST:
+            return super().response_change(request, obj)
+        context = {"at": timezone.localtime(), "version": obj.version, "problems_url": self.problems_url(obj)}
+        return render(request, "admin/guidance/autosaved.html", context)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return None if AUTOSAVE in request.POST else super().log_change(request, obj, message)
+
+    def problems_url(self, row: Any) -> str:
+        """Where the problems of the draft a row belongs to are listed."""
+        draft = self.draft_of(row)
+        return str(self.admin_site._registry[type(draft)].page_url(draft, "problems"))  # type: ignore[attr-defined] # noqa: SLF001
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """What is used is not deleted: every use is shown, with the way to it."""
+        row = self.get_object(request, object_id)
+        uses = self.uses(row) if row is not None and self.has_delete_permission(request, row) else []
+        if not uses:
+            return super().delete_view(request, object_id, extra_context)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"不能删除“{row}”",
+            "uses": uses,
+            "back": self.page_url(row, "change") if isinstance(row, DocumentPart) else "",
+        }
+        return TemplateResponse(request, "admin/guidance/in_use.html", context, status=409)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        draft = self.draft_of(obj)
+        super().delete_model(request, obj)
+        if draft.pk and draft != obj:
+            touched(draft, request.user)
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Deleting many at once would pass over where they are used."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def uses(self, row: Any) -> list[dict[str, str]]:
+        """What would break without a row, each as words and url; empty when it may go."""
+        raise NotImplementedError

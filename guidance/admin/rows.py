@@ -1,0 +1,110 @@
+"""The rows of a flow in order, with buttons that move them; and the moving."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from guidance.admin.pages import PagedAdmin
+from guidance.admin.places import change_url
+from guidance.documents.difference import condition_words
+from guidance.models import Draft
+from guidance.services.drafts import touched
+
+HINTS = {
+    "questions": "按从上到下的顺序问。",
+    "causes": "分不出高下时，排在上面的先说。",
+    "evidence": "条件成立时，对一个原因起作用。",
+    "advice": "同一类里，排在上面的先显示。",
+    "scenarios": "读者的情况和应有的结果。每次保存都会跑一遍。",
+}
+
+
+def rows_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Everything inside a flow, in order."""
+    may_change = modeladmin.has_change_permission(request, draft)
+    context = {"sections": list(_sections(draft)), "may_change": may_change, "moved": request.GET.get("moved", "")}
+    return modeladmin.show(request, draft, "rows", context)
+
+
+def _sections(draft: Any) -> Iterator[dict[str, Any]]:
+    document = draft.to_document()
+    questions = document.get("questions", [])
+    for name in ("questions", "causes", "evidence", "advice", "scenarios"):
+        rows = list(getattr(draft, name).all())
+        meta = getattr(draft, name).model._meta  # noqa: SLF001 - its public name
+        yield {
+            "name": name,
+            "title": meta.verbose_name,
+            "hint": HINTS[name],
+            "add_url": f"{reverse(f'admin:guidance_{meta.model_name}_add')}?flow={draft.pk}",
+            "rows": [_row(row, rows, questions) for row in rows],
+        }
+
+
+def _row(row: Any, rows: list[Any], questions: list[Any]) -> dict[str, Any]:
+    condition = getattr(row, "ask_when", getattr(row, "when", None))
+    return {
+        "name": f"{row._meta.model_name}-{row.pk}",  # noqa: SLF001 - its public name
+        "text": _text(row),
+        "key": row.key,
+        "when": condition_words(condition, questions) if condition else "",
+        "url": change_url(row),
+        "first": row is rows[0],
+        "last": row is rows[-1],
+        "options": [_row(option, list(row.options.all()), []) for option in row.options.all()]
+        if hasattr(row, "options")
+        else [],
+    }
+
+
+def _text(row: Any) -> str:
+    for name in ("text", "label", "title", "reason", "body"):
+        if text := getattr(row, name, ""):
+            return str(text)
+    return str(row.key)
+
+
+def move_row(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Move one row up or down among its like; `row` is e.g. "questiondraft-12:up"."""
+    if request.method != "POST" or not modeladmin.has_change_permission(request, draft):
+        raise PermissionDenied
+    name, _, direction = request.POST.get("row", "").partition(":")
+    _move(draft, name, -1 if direction == "up" else 1, request.user)
+    if request.headers.get("HX-Request") == "true":
+        fresh = modeladmin.get_object(request, str(draft.pk)) or draft
+        context = {
+            "sections": list(_sections(fresh)),
+            "may_change": True,
+            "draft": draft,
+            "moved": f"{name}:{direction}",
+        }
+        return render(request, "admin/guidance/draft/_rows.html", context)
+    return HttpResponseRedirect(f"{modeladmin.page_url(draft, 'rows')}?moved={name}:{direction}#row-{name}")
+
+
+@transaction.atomic
+def _move(draft: Any, name: str, step: int, user: Any) -> None:
+    """Change places with the neighbour; positions are numbered anew, whatever they were. Unknown rows stay."""
+    for rows in _lists(draft):
+        names = [f"{row._meta.model_name}-{row.pk}" for row in rows]  # noqa: SLF001 - its public name
+        here = names.index(name) if name in names else -1
+        there = here + step
+        if here >= 0 and 0 <= there < len(rows):
+            rows[here], rows[there] = rows[there], rows[here]
+            for position, row in enumerate(rows):
+                if row.position != position:
+                    row.position = position
+                    row.save(update_fields=["position"])
+            touched(draft, user)
+
+
+def _lists(draft: Any) -> Iterator[list[Any]]:
+    for name in draft.PARTS:
+        yield list(getattr(draft, name).all())
+    for question in draft.questions.all():
+        yield list(question.options.all())
