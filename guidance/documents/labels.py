@@ -21,7 +21,7 @@ PARTS = "parts"  # a list of such groups with keys
 
 TONE_LABELS = dict(zip(TONES, ("紧急", "留意", "平静"), strict=True))
 EFFECT_LABELS = dict(zip(EFFECTS, ("确认", "支持", "不支持", "排除"), strict=True))
-KIND_LABELS = dict(
+ADVICE_LABELS = dict(
     zip(ADVICE_KINDS, ("现在先做", "步骤", "材料", "时间", "话术", "不要做", "提醒", "延伸阅读"), strict=True)
 )
 QUESTION_LABELS = {SINGLE: "单选", MULTI: "多选"}
@@ -165,7 +165,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     },
     "advice": {
         "key": KEY,
-        "kind": Field("类别", choices=KIND_LABELS),
+        "kind": Field("类别", choices=ADVICE_LABELS),
         "title": TITLE,
         "body": Field("内容", TEXT),
         "cause": Field("只在这个原因成立时", names="causes"),

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from guidance.documents.labels import EFFECT_LABELS, KIND_LABELS, TONE_LABELS
+from guidance.documents.labels import ADVICE_LABELS, EFFECT_LABELS, TONE_LABELS
 from guidance.models.draft import Part
 from guidance.models.fields import DocumentField
 from guidance.models.flow import FlowDraft
@@ -48,7 +48,7 @@ class AdviceDraft(Part):
 
     flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="advice")
     key = models.SlugField("标识", max_length=40)
-    kind = models.CharField("类别", max_length=10, choices=list(KIND_LABELS.items()))
+    kind = models.CharField("类别", max_length=10, choices=list(ADVICE_LABELS.items()))
     title = models.CharField("标题", max_length=60, blank=True)
     body = models.TextField("内容")
     cause = models.SlugField("只在这个原因成立时", max_length=40, blank=True)
