@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guidance.views.caching import keep, kept_page, page_key
+from guidance.views.caching import count_sent, keep, kept_page, page_key
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -50,6 +50,8 @@ def page_cache(get_response: Handler) -> Handler:
         response = kept_page(request, key) or keep(request, get_response(request), key)
         if request.method == "HEAD":
             response.content = b""
+        else:
+            count_sent(response)
         return response
 
     return middleware

@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.generic import RedirectView
 
-from guidance.views import article, check, finders, pages, reference
+from guidance.views import article, check, feedback, finders, pages, preview, reference
 
 GUIDE, QUESTION, DATA = {"kind": "article"}, {"kind": "faq"}, {"as_data": True}
 STATE = "check/<slug:flow>/<str:code>/"
@@ -24,10 +24,13 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("preview/<str:token>/", preview.shared, name="preview"),
     path("robots.txt", finders.robots),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": finders.PagesSitemap}}, name="sitemap"),
     path("feed.xml", finders.feed, name="feed"),
     path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg")),
+    path("feedback/<slug:kind>/<slug:key>/<int:number>/", feedback.ask, name="feedback"),
+    path("feedback/<slug:kind>/<slug:key>/thanks/", feedback.thanks, name="feedback_thanks"),
     path("check/", check.index, name="checks"),
     path("check/<slug:flow>.json", check.describe, name="check_describe"),
     path("check/<slug:flow>/", check.landing, name="check"),

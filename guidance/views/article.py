@@ -88,13 +88,14 @@ def answer(request: HttpRequest, kind: str, slug: str, *, as_data: bool = False)
     if article.slug != slug:
         name = f"{PAGE_KINDS[kind]}_data" if as_data else PAGE_KINDS[kind]
         return HttpResponsePermanentRedirect(reverse(name, args=[article.slug]))
-    page = _page(found, current)
+    page = article_page(found, current)
     if as_data:
         return linked_data(request, page)
     return render(request, "guidance/guides/detail.html", {"article": page})
 
 
-def _page(published: Published[Article], current: Site) -> dict[str, Any]:
+def article_page(published: Published[Article], current: Site) -> dict[str, Any]:
+    """What the page of a guide or question shows."""
     article, quoting, today = published.value, Quoting(current), timezone.localdate()
     summary = answer_today(article)
     lead = quoting.html(summary)
@@ -103,6 +104,9 @@ def _page(published: Published[Article], current: Site) -> dict[str, Any]:
     found = sources(current, article.rests_on())
     list_name, list_title = LIST[published.kind]
     return {
+        "kind": published.kind,
+        "key": article.key,
+        "number": published.number,
         "title": article.title,
         "summary": summary,
         "lead": lead,

@@ -14,9 +14,10 @@ from guidance.engine.aliases import carry_over, option_key, question_key
 from guidance.engine.flow import AnswerError, Flow, Question
 from guidance.engine.linkcode import tidy
 from guidance.engine.paths import lengths
+from guidance.services.feedback import INCONCLUSIVE
 from guidance.services.live import site
 from guidance.views import origin
-from guidance.views.caching import is_fragment
+from guidance.views.caching import Times, counted, is_fragment
 from guidance.views.comparison import comparison_page
 from guidance.views.data import flow_data, result_data
 from guidance.views.result import result_page
@@ -166,11 +167,12 @@ def next_step(request: HttpRequest, state: State) -> HttpResponse:
     except AnswerError as error:
         return _show_step(request, state, question, error=ANSWER_ERRORS[error.code], status=422)
     after = state.with_answer(question.key, chosen)
-    if not is_fragment(request):
-        return redirect(after.url())
-    response = _show(request, after)
-    response.headers["HX-Push-Url"] = after.url()
-    return response
+    if is_fragment(request):
+        response = _show(request, after)
+        response.headers["HX-Push-Url"] = after.url()
+    else:
+        response = redirect(after.url())
+    return counted(response, _once(state, "answered", question.key))
 
 
 @reads_state
@@ -179,7 +181,7 @@ def change(request: HttpRequest, state: State, question: str) -> HttpResponse:
     asked = state.flow.question_by_key.get(question)
     if asked is None or asked not in (*state.walk.asked, state.walk.next):
         return redirect(state.url())
-    return _show_step(request, state, asked)
+    return _ask(request, state, asked)
 
 
 @reads_state
@@ -204,14 +206,26 @@ def describe(request: HttpRequest, flow: str) -> HttpResponse:
 
 def _show(request: HttpRequest, state: State) -> HttpResponse:
     if state.walk.next:
-        return _show_step(request, state, state.walk.next)
+        return _ask(request, state, state.walk.next)
+    result = result_page(state, origin(request))
+    found = result["primary"]["key"] if result["primary"] else INCONCLUSIVE
     context = {
         "title": "账户情况自查结果",
-        "result": result_page(state, origin(request)),
+        "result": result,
+        "found": found,
         "flow": state.flow,
         "start_url": reverse("check", args=[state.flow.key]),
     }
-    return _page_or_fragment(request, "guidance/check/_result.html", context)
+    response = _page_or_fragment(request, "guidance/check/_result.html", context)
+    return counted(response, _once(state, "found", found))
+
+
+def _ask(request: HttpRequest, state: State, question: Question) -> HttpResponse:
+    return counted(_show_step(request, state, question), _once(state, "asked", question.key))
+
+
+def _once(state: State, what: str, key: str) -> Times:
+    return f"flow/{state.flow.key}", state.number, f"{what}:{key}"
 
 
 def _show_step(

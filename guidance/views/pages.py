@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 
 from guidance.documents.groups import GROUPS
 from guidance.search import find
+from guidance.services.counts import SEARCH, searched
 from guidance.services.live import site
 from guidance.views.article import cards, group_url, in_groups
+from guidance.views.caching import counted
 from guidance.views.check import flow_cards
 from guidance.views.reference import myth_cards, term_cards
 
@@ -49,13 +51,16 @@ def all_cards() -> list[dict[str, Any]]:
 def search(request: HttpRequest) -> HttpResponse:
     """Everything that shares words with the query."""
     query = request.GET.get("q", "").strip()
+    too_long = len(query) > QUERY_LENGTH
     context = {
         "query": query[:QUERY_LENGTH],
-        "too_long": len(query) > QUERY_LENGTH,
+        "too_long": too_long,
         "hits": find(query[:QUERY_LENGTH], all_cards()),
         "robots": "noindex",
     }
-    return render(request, "guidance/search/results.html", context)
+    response = render(request, "guidance/search/results.html", context)
+    words = "" if too_long or context["hits"] else searched(query)
+    return counted(response, (SEARCH, 0, words)) if words else response
 
 
 @require_safe
