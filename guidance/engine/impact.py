@@ -1,7 +1,8 @@
 """What publishing a new version would change for readers: every answer path, old against new."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 
 from guidance.engine.aliases import carry_options, question_key
@@ -54,11 +55,13 @@ class Impact:
     """transitions: only those that change something, the most paths first. unchanged: paths with the same result.
 
     complete: False when there were too many states, or the two versions ask in orders that cannot be reconciled.
+    reached: paths, changed or not, by their primary cause in the old version (None: no cause).
     """
 
     transitions: tuple[Transition, ...]
     unchanged: int
     complete: bool
+    reached: Mapping[str | None, int] = field(default_factory=dict)
 
     @property
     def changed(self) -> int:
@@ -247,4 +250,8 @@ def _summary(states: dict[_State, Trail], before: _Side, after: _Side, *, comple
     transitions = [Transition(*pair, trail.count, trail.example()) for pair, trail in merged.items()]
     changed = [each for each in transitions if each.changes]
     unchanged = sum(each.paths for each in transitions) - sum(each.paths for each in changed)
-    return Impact(tuple(sorted(changed, key=lambda each: -each.paths)), unchanged, complete)
+    reached: Counter[str | None] = Counter()
+    for each in transitions:
+        if each.before:
+            reached[each.before.primary] += each.paths
+    return Impact(tuple(sorted(changed, key=lambda each: -each.paths)), unchanged, complete, reached)

@@ -94,6 +94,12 @@ def test_impact_is_what_comparing_every_path_one_by_one_gives(pair):
         counted[named(each.before), named(each.after)] += each.paths
     assert counted == naive
     assert found.unchanged == unchanged
+    stranded = Counter()
+    for each in found.transitions:
+        if each.before and not each.after:
+            stranded[each.before.primary] += each.paths
+    shared_by = Counter(before_of[tuple(before.items())][0][0] for before, _ in shared(old, new))
+    assert found.reached == shared_by + stranded
     assert found.complete
 
 
