@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -77,12 +78,13 @@ def save(*, kind: str, key: str, number: int, token: str, useful: bool, **more: 
     token: as read_token gives it. Raises Unsaved when a page gets too much. What is too old goes.
     """
     now = timezone.now()
-    Feedback.objects.filter(created_at__lt=now - KEPT).delete()
-    lately = Feedback.objects.filter(kind=kind, key=key, created_at__gt=now - timedelta(hours=1))
-    if lately.count() >= AN_HOUR and not lately.filter(token=token).exists():
-        raise Unsaved("现在收到的反馈太多，请过一会儿再发。")
     said = more | {"useful": useful, "reason": "" if useful else more["reason"], "text": scrubbed(more["text"])}
-    Feedback.objects.get_or_create(token=token, defaults={"kind": kind, "key": key, "number": number, **said})
+    with transaction.atomic():
+        Feedback.objects.filter(created_at__lt=now - KEPT).delete()
+        lately = Feedback.objects.filter(kind=kind, key=key, created_at__gt=now - timedelta(hours=1))
+        if lately.count() >= AN_HOUR and not lately.filter(token=token).exists():
+            raise Unsaved("现在收到的反馈太多，请过一会儿再发。")
+        Feedback.objects.get_or_create(token=token, defaults={"kind": kind, "key": key, "number": number, **said})
 
 
 def kept() -> QuerySet[Feedback]:

@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 Times = tuple[str, int, str]  # something to count: subject, number, what; see DailyCount
 
-NOT_PAGES = ("/admin/", "/static/", "/feedback/", "/livez", "/readyz")
+NOT_PAGES = ("/admin/", "/static/", "/livez", "/readyz")
 SECONDS = 24 * 60 * 60  # a page's date ends within a day, and its key with it
 ROOMS = ("config", "guidance", "templates", "static")
 
@@ -50,11 +50,13 @@ def kept_page(request: HttpRequest, key: str) -> HttpResponse | None:
 
 
 def keep(request: HttpRequest, response: HttpResponse, key: str) -> HttpResponse:
-    """Keep a page that was just made, and give it its ETag; anything but a plain page passes through.
+    """Keep a page that was just made, and give it its ETag; what is no plain page or not to be stored passes through.
 
     `key` is from before the page was made: what was published meanwhile may be missing in it.
     """
     if response.status_code != 200 or response.streaming or response.cookies:
+        return response
+    if "no-store" in response.headers.get("Cache-Control", ""):
         return response
     response.headers.setdefault("Cache-Control", "no-cache")
     response.headers["ETag"] = f'W/"{key}"'

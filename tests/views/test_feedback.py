@@ -202,13 +202,29 @@ def test_too_much_at_once_is_said_and_nothing_is_lost(client: Client, time_machi
     assert "现在收到的反馈太多" in refused(client, url, form | {"text": "我也想说"})
 
 
-def test_while_the_database_is_away_nothing_is_lost(client: Client, time_machine: Any) -> None:
-    def away(*args: Any) -> None:
-        raise OperationalError
+def away(*args: Any) -> None:
+    raise OperationalError
 
+
+def full(execute: Any, sql: str, *args: Any) -> Any:
+    if sql.startswith("INSERT"):
+        raise OperationalError
+    return execute(sql, *args)
+
+
+def test_while_the_database_is_away_nothing_is_lost(client: Client, time_machine: Any) -> None:
     url, form = opened(client)
     later(time_machine)
     with connection.execute_wrapper(away):
+        response = client.post(url, form | {"text": "等一等"})
+    assert response.status_code == 422
+    assert filled_in(response.content.decode())[1] == form | {"text": "等一等"}
+
+
+def test_what_could_not_be_kept_can_be_sent_again(client: Client, time_machine: Any) -> None:
+    url, form = opened(client)
+    later(time_machine)
+    with connection.execute_wrapper(full):
         response = client.post(url, form | {"text": "等一等"})
     page = response.content.decode()
     assert response.status_code == 422
