@@ -1,0 +1,102 @@
+"""What the selects of one form offer, by key; each list is read once a form, and only when something needs it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from guidance.documents.embeds import PAGES
+from guidance.models import DRAFTS, AdviceDraft, CauseDraft, ContactDraft, FlowDraft, OptionDraft, QuestionDraft
+from guidance.services.live import site
+
+SHOWN = 26  # characters of a text beside its key
+NAMED_BY = {"source": "title", "claim": "text", "article": "title"}  # the field that says what a draft is
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a self-check: its row, its label, and the labels of its options by key."""
+
+    pk: int
+    label: str
+    options: dict[str, str] = field(default_factory=dict)
+
+
+class Choices:
+    """What can be picked in a form. flow: the row of the self-check that the form belongs to, None for none."""
+
+    def __init__(self, flow: int | None) -> None:
+        self._flow = flow
+        self._known: dict[object, object] = {}
+
+    @cached_property
+    def questions(self) -> dict[str, Asked]:
+        """The questions of the form's own self-check, in order."""
+        return questions_of(self._flow)
+
+    @cached_property
+    def causes(self) -> dict[str, str]:
+        rows = CauseDraft.objects.filter(flow=self._flow).order_by("position", "pk").values_list("key", "title")
+        return {key: _label(key, title) for key, title in rows}
+
+    @cached_property
+    def advice(self) -> dict[str, str]:
+        rows = AdviceDraft.objects.filter(flow=self._flow).order_by("position", "pk")
+        return {key: _label(key, title or body) for key, title, body in rows.values_list("key", "title", "body")}
+
+    @cached_property
+    def answer_keys(self) -> dict[str, str]:
+        """What an old key may have become: a question, or an option as question.option."""
+        found = {key: f"题目 {asked.label}" for key, asked in self.questions.items()}
+        options = ((key, *each) for key, asked in self.questions.items() for each in asked.options.items())
+        return found | {f"{key}.{option}": f"选项 {key}.{option}：{label}" for key, option, label in options}
+
+    @cached_property
+    def flows(self) -> dict[str, str]:
+        return {key: _label(key, title) for key, title in FlowDraft.objects.order_by("key").values_list("key", "title")}
+
+    def answers_in(self, flow: str) -> dict[str, Asked]:
+        """The questions of any self-check, by its key."""
+        rows = FlowDraft.objects.filter(key=flow).values_list("pk", flat=True)
+        return self._once(flow, lambda: questions_of(rows.first()))
+
+    def drafts(self, kind: str) -> dict[str, str]:
+        """All drafts of a kind."""
+        rows = DRAFTS[kind].objects.order_by("key").values_list("key", NAMED_BY[kind])
+        return self._once(("drafts", kind), lambda: {key: _label(key, text) for key, text in rows})
+
+    @cached_property
+    def problems(self) -> dict[str, str]:
+        """What readers come with, as contacts say it so far."""
+        stored = ContactDraft.objects.values_list("problems", flat=True)
+        lists = [problems for problems in stored if isinstance(problems, list)]
+        return dict.fromkeys(sorted({text for texts in lists for text in texts if isinstance(text, str)}), "")
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Pages that are live, by their address."""
+        guides = {f"/guides/{slug}/": page.value.title for slug, page in site().guides.pages.items()}
+        entries = {f"/faq/{slug}/": page.value.title for slug, page in site().questions.pages.items()}
+        checks = {f"/check/{flow.value.key}/": flow.value.title for flow in site().flows()}
+        return guides | entries | checks | dict.fromkeys(sorted(page for page in PAGES if "#" not in page), "")
+
+    def _once(self, name: object, find: Callable[[], T]) -> T:
+        if name not in self._known:
+            self._known[name] = find()
+        return self._known[name]  # type: ignore[return-value]
+
+
+def questions_of(flow: int | None) -> dict[str, Asked]:
+    """The questions of a self-check in order, with their options: two queries."""
+    rows = QuestionDraft.objects.filter(flow=flow).order_by("position", "pk").values_list("pk", "key", "text")
+    found = {pk: (key, Asked(pk, _label(key, text))) for pk, key, text in rows}
+    options = OptionDraft.objects.filter(question__flow=flow).order_by("position", "pk")
+    for question, key, label in options.values_list("question", "key", "label"):
+        found[question][1].options[key] = label
+    return dict(found.values())
+
+
+def _label(key: str, text: str) -> str:
+    return f"{key}：{text if len(text) <= SHOWN else text[:SHOWN] + '…'}"

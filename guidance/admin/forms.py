@@ -1,0 +1,193 @@
+"""The forms of drafts: every piece of a document is filled in with plain controls."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from guidance.admin.answers import AnswersField, NextCheckField
+from guidance.admin.choices import Choices
+from guidance.admin.condition import ConditionField
+from guidance.admin.fields import KeyField, LinesField, Piece
+from guidance.admin.groups import AliasesField, Text, TextsField
+from guidance.admin.lists import KeysField, PhrasesField
+from guidance.admin.versioned import VersionedForm
+from guidance.models import (
+    AdviceDraft,
+    CauseDraft,
+    ClaimDraft,
+    ContactDraft,
+    EvidenceDraft,
+    FlowDraft,
+    QuestionDraft,
+    ScenarioDraft,
+    SourceDraft,
+    TermDraft,
+)
+from guidance.models.article import PageDraft
+
+LONGEST_ROW_NUMBER = 19  # digits; a database refuses to look for more
+ONE_A_LINE = "一行一个。"
+BLANK_ROWS = "要删掉一个，把它改成空白。空白行填满后保存，会再多出两行。"
+WHEN_HELP = "任一情况成立就算成立；一种情况里的条件要同时满足。什么都不选，就是总成立。要删掉一个条件，把题目改成空白。"
+WITHDRAWN = (
+    Text("reason", "为什么不再提供", long=True),
+    Text("instead", "请读者改看哪一页（本站地址）", offers=lambda choices: choices.addresses),
+)
+
+
+class DraftForm(VersionedForm):
+    """Shared by all drafts: tells the fields what is stored and what can be picked, read once for the whole form."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = Choices(self.flow())
+        for name, field in self.fields.items():
+            if isinstance(field, Piece | KeyField):
+                column: Any = self._meta.model._meta.get_field(name)  # noqa: SLF001 - its public name
+                field.label = column.verbose_name
+                field.required = field.widget.is_required = not column.blank
+            if isinstance(field, Piece):
+                field.settle(self.instance.pk, self.initial.get(name), choices)
+                field.url = self._url(name)
+            elif isinstance(field, KeyField):
+                given = self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)
+                field.settle(str(given or ""), choices)
+
+    def flow(self) -> int | None:
+        """The row of the self-check that questions, causes and advice are picked from; None for none."""
+        return None
+
+    def _url(self, name: str) -> str:
+        opts = self._meta.model._meta  # noqa: SLF001 - its public name
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_field", args=[self.instance.pk or 0, name])
+
+
+class SourceForm(DraftForm):
+    class Meta:
+        model = SourceDraft
+        fields = SourceDraft.FIELDS
+
+
+class ClaimForm(DraftForm):
+    sources = KeysField(lambda choices: choices.drafts("source"), help_text=BLANK_ROWS)
+    origin = LinesField(help_text=f"研究材料里的编号，{ONE_A_LINE}")
+
+    class Meta:
+        model = ClaimDraft
+        fields = ClaimDraft.FIELDS
+
+
+class ContactForm(DraftForm):
+    sources = KeysField(lambda choices: choices.drafts("source"), help_text=BLANK_ROWS)
+    problems = PhrasesField(
+        lambda choices: choices.problems,
+        help_text=f"用读者的话写，一行一件事；别的联系方式写过的，打字时会提示。{BLANK_ROWS}",
+    )
+
+    class Meta:
+        model = ContactDraft
+        fields = ContactDraft.FIELDS
+
+
+class TermForm(DraftForm):
+    claims = KeysField(lambda choices: choices.drafts("claim"), help_text=BLANK_ROWS)
+    names = LinesField(help_text=ONE_A_LINE)
+    unless = LinesField(help_text=f"例如“征信”填“征信中心”。{ONE_A_LINE}")
+    guide = KeyField(lambda choices: choices.drafts("article"))
+
+    class Meta:
+        model = TermDraft
+        fields = TermDraft.FIELDS
+
+
+class PageForm(DraftForm):
+    """Guides and FAQ entries."""
+
+    claims = KeysField(
+        lambda choices: choices.drafts("claim"),
+        help_text=f"正文里用 {{claim:标识}} 引用过的，这里不用再选。{BLANK_ROWS}",
+    )
+    related = KeysField(lambda choices: choices.drafts("article"), help_text=f"按这里的顺序显示。{BLANK_ROWS}")
+    next_check = NextCheckField(help_text="读者看完可以接着做的自查；能替读者先答的题，在这里选好。")
+    former_slugs = LinesField(disabled=True, help_text="改网址名时自动记下，旧链接靠它找到新地址。")
+    withdrawn = TextsField(
+        *WITHDRAWN,
+        absent=None,
+        help_text="只在这一页不再提供时填。两样都填上，旧链接会说明原因，并指到另一页。",
+    )
+
+    class Meta:
+        fields = PageDraft.FIELDS
+
+
+class FlowForm(DraftForm):
+    prepare = LinesField(help_text=f"读者开始前手边要有的东西，{ONE_A_LINE}")
+    inconclusive = TextsField(Text("title", "标题"), Text("summary", "一两句话", long=True), absent={})
+    aliases = AliasesField(
+        help_text="发布过的题目或选项改了标识、或者不要了，在这里写明去向，读者存下的旧链接才打得开。"
+        "题目直接写标识，选项写成“题目.选项”。"
+    )
+
+    class Meta:
+        model = FlowDraft
+        fields = FlowDraft.FIELDS
+
+    def flow(self) -> int | None:
+        return self.instance.pk
+
+
+class PartForm(DraftForm):
+    """A row of a self-check."""
+
+    def flow(self) -> int | None:
+        if "flow" not in self.fields:
+            return self.instance.flow_id
+        typed = self.data.get(self.add_prefix("flow")) if self.is_bound else self.initial.get("flow")
+        given = str(getattr(typed, "pk", typed) or "")
+        return int(given) if given.isdecimal() and len(given) < LONGEST_ROW_NUMBER else self.instance.flow_id
+
+
+class QuestionForm(PartForm):
+    ask_when = ConditionField(earlier=True, help_text=f"只能看前面的题。{WHEN_HELP}")
+
+    class Meta:
+        model = QuestionDraft
+        fields = ("flow", *QuestionDraft.FIELDS)
+
+
+class CauseForm(PartForm):
+    claims = KeysField(lambda choices: choices.drafts("claim"), help_text=BLANK_ROWS)
+
+    class Meta:
+        model = CauseDraft
+        fields = ("flow", *CauseDraft.FIELDS)
+
+
+class EvidenceForm(PartForm):
+    cause = KeyField(lambda choices: choices.causes)
+    when = ConditionField(help_text=WHEN_HELP)
+
+    class Meta:
+        model = EvidenceDraft
+        fields = ("flow", *EvidenceDraft.FIELDS)
+
+
+class AdviceForm(PartForm):
+    cause = KeyField(lambda choices: choices.causes)
+    when = ConditionField(help_text=WHEN_HELP)
+    claims = KeysField(lambda choices: choices.drafts("claim"), help_text=BLANK_ROWS)
+
+    class Meta:
+        model = AdviceDraft
+        fields = ("flow", *AdviceDraft.FIELDS)
+
+
+class ScenarioForm(PartForm):
+    answers = AnswersField(help_text="这位读者会怎么答。要删掉一行，把题目改成空白。")
+    primary = KeyField(lambda choices: choices.causes, help_text="没有能确定的原因，就留空。")
+    others = KeysField(lambda choices: choices.causes, help_text=BLANK_ROWS)
+    advice = KeysField(lambda choices: choices.advice, help_text=BLANK_ROWS)
+
+    class Meta:
+        model = ScenarioDraft
+        fields = ("flow", *ScenarioDraft.FIELDS)
