@@ -1,22 +1,24 @@
 """The front page of the desk: what waits for whom; and the things done from there."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import site as admin_site
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from guidance.admin.places import Places, change_url
 from guidance.admin.review import PublishForm, tell_refused, told
 from guidance.documents import KINDS
-from guidance.models import Draft, State
+from guidance.models import Draft, Publication, State
 from guidance.services import desk, workflow
 from guidance.services.counts import unanswered
 from guidance.services.drafts import find_draft
 from guidance.services.feedback import most_unhelpful
+from guidance.services.live import site
 from guidance.services.publishing import Refused
 
 SHOWN = 12  # rows of a list on the front page; the rest is counted
@@ -32,24 +34,21 @@ def _sections(user: Any) -> dict[str, Any]:
     """Everything on the front page for one person."""
     approved = [_draft(draft) for draft in desk.drafts_in(State.APPROVED)]
     return {
-        "mine": _cut([_draft(draft) for draft in desk.my_drafts(user)]),
-        "review": _cut([_draft(draft) for draft in desk.waiting_for(user)]),
+        "mine": _cut(desk.my_drafts(user), _draft),
+        "review": _cut(desk.waiting_for(user), _draft),
         "approved": approved,
         "publish_form": PublishForm() if approved and user.has_perm(workflow.PUBLISH) else None,
-        "scheduled": _cut([_scheduled(publication) for publication in desk.scheduled()]),
-        "due": _cut(list(filter(None, (_due(due) for due in desk.due())))),
-        "unsourced": _cut([_titled(*each) for each in desk.unsourced()]),
-        "unhelpful": _cut([_unhelpful(page) for page in most_unhelpful(SHOWN)]),
+        "scheduled": _cut(desk.scheduled(), _scheduled),
+        "due": _cut(desk.due(), _due),
+        "unsourced": _cut(desk.unsourced(), lambda each: _titled(*each)),
+        "unhelpful": _cut(most_unhelpful(SHOWN), _unhelpful),
         "unanswered": unanswered(SHOWN),
     }
 
 
-def _cut(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"rows": rows[:SHOWN], "more": max(0, len(rows) - SHOWN), "total": len(rows)}
-
-
-def _url(draft: Draft, name: str) -> str:
-    return reverse(f"admin:guidance_{draft._meta.model_name}_{name}", args=[draft.pk])  # noqa: SLF001 - its public name
+def _cut(found: Sequence[Any], row: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    """The first rows of a list, and how many more there are."""
+    return {"rows": [row(each) for each in found[:SHOWN]], "more": max(0, len(found) - SHOWN), "total": len(found)}
 
 
 def _draft(draft: Draft) -> dict[str, Any]:
@@ -58,14 +57,13 @@ def _draft(draft: Draft) -> dict[str, Any]:
         "kind": KINDS[draft.KIND].label,
         "title": str(draft),
         "state": draft.get_state_display(),
-        "returned": draft.state == State.RETURNED,
         "at": draft.updated_at,
         "by": draft.updated_by,
-        "url": change_url(draft) if draft.state in (State.DRAFT, State.RETURNED) else _url(draft, "review"),
+        "url": change_url(draft) if draft.state in (State.DRAFT, State.RETURNED) else review_url(draft),
     }
 
 
-def _scheduled(publication: Any) -> dict[str, Any]:
+def _scheduled(publication: Publication) -> dict[str, Any]:
     row = _titled(publication.kind, publication.key, str(publication.revision))
     return row | {"starts_at": publication.starts_at, "ends_at": publication.ends_at}
 
@@ -74,18 +72,29 @@ def _due(due: desk.Due) -> dict[str, Any]:
     return _titled(due.kind, due.key, due.title) | {"on": due.on, "past": due.past}
 
 
-def _titled(kind: str, key: str, title: str) -> dict[str, Any]:
-    draft = find_draft(kind, key)
-    return {"kind": KINDS[kind].label, "title": title, "url": _url(draft, "review") if draft else ""}
-
-
 def _unhelpful(page: dict[str, Any]) -> dict[str, Any]:
-    draft = find_draft(page["kind"], page["key"])
+    published = site().get(page["kind"], page["key"])
+    title = desk.title_of(published.value) if published else page["key"]
     reasons = "、".join(f"{words}{times}" for words, times in page["reasons"].items())
     votes = f"没用{page['no']}，有用{page['yes']}"
-    return _titled(page["kind"], page["key"], str(draft or page["key"])) | {
-        "more": f"{votes}。{reasons}" if reasons else votes
-    }
+    return _titled(page["kind"], page["key"], title) | {"more": f"{votes}。{reasons}" if reasons else votes}
+
+
+def _titled(kind: str, key: str, title: str) -> dict[str, Any]:
+    return {"kind": KINDS[kind].label, "title": title, "url": reverse("desk_open", args=[kind, key])}
+
+
+def open_draft(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """From what is live to its draft."""
+    draft = find_draft(kind, key)
+    if draft is None:
+        raise Http404
+    return HttpResponseRedirect(review_url(draft))
+
+
+def review_url(draft: Draft) -> str:
+    """Where a draft is reviewed and published."""
+    return reverse(f"admin:guidance_{draft._meta.model_name}_review", args=[draft.pk])  # noqa: SLF001 - its public name
 
 
 def live_problems(request: HttpRequest) -> HttpResponse:

@@ -9,8 +9,11 @@ from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from guidance.admin.documents import DraftAdmin
+from guidance.admin.dropoff import COUNTS
 from guidance.admin.editing import EditingAdmin
+from guidance.admin.forms import AdviceForm, CauseForm, EvidenceForm, FlowForm, QuestionForm, ScenarioForm
 from guidance.admin.pages import Page
+from guidance.admin.picture import picture_page
 from guidance.admin.places import Places
 from guidance.admin.preview import WritingAdmin, preview_advice
 from guidance.admin.rows import move_row, rows_page
@@ -33,11 +36,14 @@ from guidance.services.live import site
 
 @admin.register(FlowDraft)
 class FlowDraftAdmin(DraftAdmin):
+    form = FlowForm
     pages = (
         Page("rows", rows_page, "题目与规则"),
         Page("move", move_row),
+        Page("picture", picture_page, "流程图"),
         Page("trial", trial_page, "试走"),
         *DraftAdmin.pages,
+        COUNTS,
     )
     search_fields = ["key", "title"]
 
@@ -112,9 +118,9 @@ class PartAdmin(EditingAdmin):
 
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         """Back to where the row stands among the others."""
-        return HttpResponseRedirect(
-            f"{self._flow_admin().page_url(obj.flow, 'rows')}#row-{self.opts.model_name}-{obj.pk}"
-        )
+        part = obj._meta.get_field("flow").remote_field.related_name  # noqa: SLF001 - its public name
+        page = self._flow_admin().page_url(obj.flow, "rows")
+        return HttpResponseRedirect(f"{page}?part={part}#row-{self.opts.model_name}-{obj.pk}")
 
     response_post_save_add = response_post_save_change
 
@@ -140,6 +146,7 @@ def _is_live(row: Any) -> bool:
 
 @admin.register(QuestionDraft)
 class QuestionDraftAdmin(PartAdmin):
+    form = QuestionForm
     inlines = (OptionInline,)
     list_display = ["__str__", "kind", "position", "flow"]
     search_fields = ["key", "text"]
@@ -147,11 +154,13 @@ class QuestionDraftAdmin(PartAdmin):
 
 @admin.register(CauseDraft)
 class CauseDraftAdmin(PartAdmin):
+    form = CauseForm
     list_display = ["__str__", "tone", "position", "flow"]
 
 
 @admin.register(EvidenceDraft)
 class EvidenceDraftAdmin(PartAdmin):
+    form = EvidenceForm
     list_display = ["key", "cause", "effect", "reason", "flow"]
     list_filter = ["flow", "effect"]
     search_fields = ["key", "cause", "reason"]
@@ -159,6 +168,7 @@ class EvidenceDraftAdmin(PartAdmin):
 
 @admin.register(AdviceDraft)
 class AdviceDraftAdmin(WritingAdmin, PartAdmin):
+    form = AdviceForm
     pages = (Page("preview", preview_advice),)
     list_display = ["key", "kind", "title", "cause", "flow"]
     list_filter = ["flow", "kind"]
@@ -167,5 +177,6 @@ class AdviceDraftAdmin(WritingAdmin, PartAdmin):
 
 @admin.register(ScenarioDraft)
 class ScenarioDraftAdmin(PartAdmin):
+    form = ScenarioForm
     list_display = ["title", "primary", "must_pass", "flow"]
     search_fields = ["key", "title"]

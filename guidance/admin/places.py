@@ -31,7 +31,7 @@ class Places:
         if index.isdecimal() and int(index) < len(rows):
             return f"{change_url(rows[int(index)])}{_anchor(inside)}"
         if name in self.draft.PARTS:
-            return reverse("admin:guidance_flowdraft_rows", args=[self.draft.pk]) + f"#{name}"
+            return reverse("admin:guidance_flowdraft_rows", args=[self.draft.pk]) + f"?part={name}"
         return f"{change_url(self.draft)}{_anchor(place)}"
 
     def words(self, place: str) -> str:

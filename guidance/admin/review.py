@@ -17,7 +17,7 @@ from guidance.documents import KINDS, PAGE_KINDS
 from guidance.documents.difference import compare_documents
 from guidance.models import Action, Draft, Event, Publication, State
 from guidance.services import workflow
-from guidance.services.drafts import find_draft, fingerprint, other_reviewers
+from guidance.services.drafts import find_draft, find_drafts, fingerprint, other_reviewers
 from guidance.services.live import site
 from guidance.services.publishing import Entry, Refused, Release, canonical_document, check, users
 
@@ -230,8 +230,8 @@ def _moment(at: datetime | None) -> str:
 
 
 def _used_by(draft: Draft) -> list[dict[str, str]]:
-    found = [find_draft(kind, key) for kind, key in users(draft.KIND, draft.key)]
-    return [{"words": f"{KINDS[other.KIND].label}“{other}”", "url": change_url(other)} for other in found if other]  # noqa: SLF001 - its public name
+    found = find_drafts(users(draft.KIND, draft.key)).values()
+    return [{"words": f"{KINDS[other.KIND].label}“{other}”", "url": change_url(other)} for other in found if other]
 
 
 def _grounds(draft: Draft) -> list[dict[str, str]]:

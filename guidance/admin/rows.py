@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -25,40 +26,51 @@ HINTS = {
 
 
 def rows_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Everything inside a flow, in order."""
-    may_change = modeladmin.has_change_permission(request, draft)
-    context = {"sections": list(_sections(draft)), "may_change": may_change, "moved": request.GET.get("moved", "")}
+    """What is inside a flow, in order: one kind of row (?part=) at a time."""
+    part = request.GET.get("part", "")
+    context = _section(draft, part if part in HINTS else "questions")
+    context["may_change"] = modeladmin.has_change_permission(request, draft)
     return modeladmin.show(request, draft, "rows", context)
 
 
-def _sections(draft: Any) -> Iterator[dict[str, Any]]:
-    document = draft.to_document()
-    questions = document.get("questions", [])
-    for name in ("questions", "causes", "evidence", "advice", "scenarios"):
-        rows = list(getattr(draft, name).all())
-        meta = getattr(draft, name).model._meta  # noqa: SLF001 - its public name
-        yield {
-            "name": name,
-            "title": meta.verbose_name,
-            "hint": HINTS[name],
-            "add_url": f"{reverse(f'admin:guidance_{meta.model_name}_add')}?flow={draft.pk}",
-            "rows": [_row(row, rows, questions) for row in rows],
-        }
+def _section(draft: Any, part: str) -> dict[str, Any]:
+    questions = draft.to_document().get("questions", [])
+    rows = list(getattr(draft, part).all())
+    meta = getattr(draft, part).model._meta  # noqa: SLF001 - its public name
+    return {
+        "parts": [_tab(draft, name, part) for name in HINTS],
+        "part": part,
+        "section": meta.verbose_name,
+        "hint": HINTS[part],
+        "add_url": f"{reverse(f'admin:guidance_{meta.model_name}_add')}?flow={draft.pk}",
+        "rows": [_row(row, rows, questions) for row in rows],
+    }
+
+
+def _tab(draft: Any, name: str, current: str) -> dict[str, Any]:
+    rows = getattr(draft, name)
+    title = rows.model._meta.verbose_name  # noqa: SLF001 - its public name
+    return {"title": f"{title}（{len(rows.all())}）", "url": f"?part={name}", "current": name == current}
 
 
 def _row(row: Any, rows: list[Any], questions: list[Any]) -> dict[str, Any]:
     condition = getattr(row, "ask_when", getattr(row, "when", None))
+    options = list(row.options.all()) if hasattr(row, "options") else []
+    return _moved(row, rows) | {
+        "when": condition_words(condition, questions) if condition else "",
+        "url": change_url(row),
+        "options": [_moved(option, options) for option in options],
+    }
+
+
+def _moved(row: Any, rows: list[Any]) -> dict[str, Any]:
+    """What its line shows, and whether it can go further up or down."""
     return {
         "name": f"{row._meta.model_name}-{row.pk}",  # noqa: SLF001 - its public name
         "text": _text(row),
         "key": row.key,
-        "when": condition_words(condition, questions) if condition else "",
-        "url": change_url(row),
         "first": row is rows[0],
         "last": row is rows[-1],
-        "options": [_row(option, list(row.options.all()), []) for option in row.options.all()]
-        if hasattr(row, "options")
-        else [],
     }
 
 
@@ -74,17 +86,13 @@ def move_row(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> Http
     if request.method != "POST" or not modeladmin.has_change_permission(request, draft):
         raise PermissionDenied
     name, _, direction = request.POST.get("row", "").partition(":")
+    part = request.POST.get("part", "")
     _move(draft, name, -1 if direction == "up" else 1, request.user)
     if request.headers.get("HX-Request") == "true":
         fresh = modeladmin.get_object(request, str(draft.pk)) or draft
-        context = {
-            "sections": list(_sections(fresh)),
-            "may_change": True,
-            "draft": draft,
-            "moved": f"{name}:{direction}",
-        }
+        context = _section(fresh, part if part in HINTS else "questions") | {"may_change": True, "draft": draft}
         return render(request, "admin/guidance/draft/_rows.html", context)
-    return HttpResponseRedirect(f"{modeladmin.page_url(draft, 'rows')}?moved={name}:{direction}#row-{name}")
+    return HttpResponseRedirect(f"{modeladmin.page_url(draft, 'rows')}?part={quote(part)}#row-{name}")
 
 
 @transaction.atomic

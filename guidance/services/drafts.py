@@ -20,6 +20,16 @@ def find_draft(kind: str, key: str) -> Draft | None:
     return DRAFTS[kind].objects.filter(key=key).first() if kind in DRAFTS else None
 
 
+def find_drafts(places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Draft]:
+    """The drafts of documents given as (kind, key), in the same order; those without a draft are left out."""
+    wanted = list(places)
+    found: dict[tuple[str, str], Draft] = {}
+    for kind in {kind for kind, _ in wanted} & DRAFTS.keys():
+        keys = {key for name, key in wanted if name == kind}
+        found |= {(kind, draft.key): draft for draft in DRAFTS[kind].objects.filter(key__in=keys)}
+    return {place: found[place] for place in wanted if place in found}
+
+
 def touched(draft: Draft, user: Any) -> None:
     """A draft or a row inside it was changed: whatever was approved no longer is. Call it in the same transaction."""
     draft.state = State.PUBLISHED if _as_live(draft) else State.DRAFT
@@ -27,7 +37,7 @@ def touched(draft: Draft, user: Any) -> None:
     draft.updated_by = user
     draft.save(update_fields=["state", "submitted", "updated_by", "updated_at"])
     last = Event.objects.about(draft.KIND, draft.key).last()
-    if last is None or last.action != Action.EDIT or last.actor_id != user.pk:
+    if last is None or last.action != Action.EDIT or last.actor_id != (user.pk if user else None):
         record(Action.EDIT, user, draft)
 
 
