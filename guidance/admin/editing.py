@@ -10,13 +10,14 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from guidance.admin.pages import PagedAdmin
+from guidance.admin.refresh import RefreshingAdmin
 from guidance.models import DocumentPart, Draft
 from guidance.services.drafts import touched
 
 AUTOSAVE = "_autosave"
 
 
-class EditingAdmin(PagedAdmin):
+class EditingAdmin(RefreshingAdmin, PagedAdmin):
     """Forms of drafts and of the rows inside them. `DraftForm` refuses what was written over an older version."""
 
     change_form_template = "admin/guidance/change_form.html"
@@ -32,15 +33,14 @@ class EditingAdmin(PagedAdmin):
             return self_queryset.filter(pk=object_id).first() if object_id.isdecimal() else None
         return super().get_object(request, object_id, from_field)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:  # noqa: FBT001
-        obj.version += 1 if change else 0
-        super().save_model(request, obj, form, change)
-
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:  # noqa: FBT001
         """The last step of a save: now the draft is whole. One that was only opened and saved is not touched."""
         super().save_related(request, form, formsets, change)
         if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
-            touched(self.draft_of(form.instance), request.user)
+            row: DocumentPart = form.instance
+            row.version += 1
+            row.save(update_fields=["version"])
+            touched(self.draft_of(row), request.user)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
