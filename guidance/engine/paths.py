@@ -84,7 +84,7 @@ def tallies(flow: Flow, causes: Sequence[str], cap: int = STATE_CAP) -> Ends:
     return explore(flow.questions, [e.when for e in evidence], fold, (Tally(),) * len(causes), cap)
 
 
-def reachable(flow: Flow, conditions: Sequence[Condition]) -> set[int]:
+def reachable(flow: Flow, conditions: Sequence[Condition], cap: int = STATE_CAP) -> set[int]:
     """Indexes of the conditions that hold on some path. Looks only at the questions that matter to each.
 
     What lies beyond the state cap is not called unreachable.
@@ -97,7 +97,7 @@ def reachable(flow: Flow, conditions: Sequence[Condition]) -> set[int]:
         watched = [conditions[i] for i in group]
         # A condition without questions is decided at the first question, so one is needed.
         questions = cone(flow, watched) or flow.questions[:1]
-        ends = explore(questions, watched, lambda memo, _: memo, None)
+        ends = explore(questions, watched, lambda memo, _: memo, None, cap)
         found.update(group[j] for j in (ends.seen if ends.complete else range(len(group))))
     return found
 
