@@ -7,19 +7,18 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from guidance.admin.pages import PagedAdmin
-from guidance.admin.places import Places, change_url, listed
+from guidance.admin.places import Places, listed
 from guidance.documents import KINDS, PAGE_KINDS
 from guidance.documents.difference import compare_documents
 from guidance.models import Action, Draft, Event, Publication, State
 from guidance.services import workflow
-from guidance.services.drafts import find_draft, find_drafts, fingerprint, other_reviewers
+from guidance.services.drafts import find_draft, fingerprint, other_reviewers
 from guidance.services.live import site
-from guidance.services.publishing import Entry, Refused, Release, canonical_document, check, users
+from guidance.services.publishing import Entry, Refused, Release, canonical_document, check
 
 NOTE_LENGTH = 200  # characters; readers see what is written on publishing
 PERIODS = {"30": "1个月后", "90": "3个月后", "180": "半年后", "365": "1年后"}
@@ -75,7 +74,7 @@ def review_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> H
             messages.success(request, done)
             return HttpResponseRedirect(modeladmin.page_url(draft, "review"))
         draft = modeladmin.get_object(request, str(draft.pk)) or draft
-    return modeladmin.show(request, draft, "review", _context(request, draft))
+    return modeladmin.show(request, draft, "review", _context(modeladmin, request, draft))
 
 
 def _take(request: HttpRequest, draft: Draft) -> str:
@@ -164,7 +163,7 @@ def _confirm(request: HttpRequest, draft: Draft) -> str:
     return f"已记录核对，下次核对：{review_by}。"
 
 
-def _context(request: HttpRequest, draft: Draft) -> dict[str, Any]:
+def _context(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> dict[str, Any]:
     document = draft.to_document()
     current = (
         Publication.objects.latest_started().filter(kind=draft.KIND, key=draft.key).select_related("revision").first()
@@ -175,6 +174,7 @@ def _context(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     found = check([Entry(draft.KIND, document)])[draft.KIND, draft.key]
     posted: Any = request.POST if request.method == "POST" else MultiValueDict()
     return {
+        "impact_url": modeladmin.page_url(draft, "impact"),
         "standing": standing(draft, current, waiting),
         "live": live,
         "waiting": waiting,
@@ -189,7 +189,6 @@ def _context(request: HttpRequest, draft: Draft) -> dict[str, Any]:
         "problems": listed(found, Places(draft, document)),
         "reviewers": [str(person) for person in other_reviewers(())],
         "events": Event.objects.about(draft.KIND, draft.key).defer("document").order_by("-pk"),
-        "used_by": _used_by(draft) if live else [],
         "publish_form": PublishForm(posted if posted.get("step") == "publish" else None)
         if may_publish and draft.state == State.APPROVED
         else None,
@@ -229,11 +228,6 @@ def _moment(at: datetime | None) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
-def _used_by(draft: Draft) -> list[dict[str, str]]:
-    found = find_drafts(users(draft.KIND, draft.key)).values()
-    return [{"words": f"{KINDS[other.KIND].label}“{other}”", "url": change_url(other)} for other in found if other]
-
-
 def _grounds(draft: Draft) -> list[dict[str, str]]:
     """What to look at again, in words, with where to look."""
     current = site()
@@ -249,8 +243,3 @@ def _grounds(draft: Draft) -> list[dict[str, str]]:
             }
         )
     return listed_grounds
-
-
-def record_url(draft: Draft) -> str:
-    """The record of one document."""
-    return f"{reverse('admin:guidance_event_changelist')}?kind={draft.KIND}&key={draft.key}"

@@ -267,4 +267,34 @@ class Migration(migrations.Migration):
             model_name='publication',
             index=models.Index(fields=['kind', 'key', 'starts_at'], name='publications_of_a_document'),
         ),
+        migrations.AlterField(
+            model_name='advicedraft',
+            name='flow',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='advice', to='guidance.flowdraft', verbose_name='情况自查'),
+        ),
+        migrations.AlterField(
+            model_name='causedraft',
+            name='flow',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='causes', to='guidance.flowdraft', verbose_name='情况自查'),
+        ),
+        migrations.AlterField(
+            model_name='evidencedraft',
+            name='flow',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='guidance.flowdraft', verbose_name='情况自查'),
+        ),
+        migrations.AlterField(
+            model_name='optiondraft',
+            name='question',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='guidance.questiondraft', verbose_name='题目'),
+        ),
+        migrations.AlterField(
+            model_name='questiondraft',
+            name='flow',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='guidance.flowdraft', verbose_name='情况自查'),
+        ),
+        migrations.AlterField(
+            model_name='scenariodraft',
+            name='flow',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scenarios', to='guidance.flowdraft', verbose_name='情况自查'),
+        ),
     ]

@@ -14,7 +14,7 @@ class QuestionDraft(Part):
     FIELDS = ("key", "text", "why", "help", "kind", "ask_when")
     PARTS = ("options",)
 
-    flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="questions")
+    flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="questions", verbose_name="情况自查")
     key = models.SlugField("标识", max_length=40)
     text = models.TextField("题目")
     why = models.TextField("为什么问")
@@ -32,7 +32,7 @@ class QuestionDraft(Part):
 class OptionDraft(Part):
     FIELDS = ("key", "label", "hint", "unknown", "where", "exclusive")
 
-    question = models.ForeignKey(QuestionDraft, models.CASCADE, related_name="options")
+    question = models.ForeignKey(QuestionDraft, models.CASCADE, related_name="options", verbose_name="题目")
     key = models.SlugField("标识", max_length=40)
     label = models.CharField("选项", max_length=60)
     hint = models.TextField("提示", blank=True)

@@ -12,7 +12,7 @@ from guidance.models.question import CONDITION_HELP
 class CauseDraft(Part):
     FIELDS = ("key", "title", "summary", "tone", "claims")
 
-    flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="causes")
+    flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="causes", verbose_name="情况自查")
     key = models.SlugField("标识", max_length=40)
     title = models.CharField("名称", max_length=60)
     summary = models.TextField("是什么")
@@ -29,7 +29,7 @@ class CauseDraft(Part):
 class EvidenceDraft(Part):
     FIELDS = ("key", "cause", "effect", "reason", "when")
 
-    flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="evidence")
+    flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="evidence", verbose_name="情况自查")
     key = models.SlugField("标识", max_length=40)
     cause = models.SlugField("原因", max_length=40)
     effect = models.CharField("作用", max_length=10, choices=list(EFFECT_LABELS.items()))
@@ -46,7 +46,7 @@ class EvidenceDraft(Part):
 class AdviceDraft(Part):
     FIELDS = ("key", "kind", "title", "body", "cause", "when", "claims")
 
-    flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="advice")
+    flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="advice", verbose_name="情况自查")
     key = models.SlugField("标识", max_length=40)
     kind = models.CharField("类别", max_length=10, choices=list(ADVICE_LABELS.items()))
     title = models.CharField("标题", max_length=60, blank=True)
@@ -65,7 +65,7 @@ class AdviceDraft(Part):
 class ScenarioDraft(Part):
     FIELDS = ("key", "title", "answers", "primary", "others", "advice", "must_pass")
 
-    flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="scenarios")
+    flow = models.ForeignKey(FlowDraft, models.CASCADE, related_name="scenarios", verbose_name="情况自查")
     key = models.SlugField("标识", max_length=40)
     title = models.CharField("读者的情况", max_length=200)
     answers = DocumentField("回答", default=dict)
