@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.forms import ModelForm, Script
+from django.forms import ModelForm, Script, Textarea
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -25,7 +24,7 @@ WORDS = 24  # characters of a claim in the list to pick from
 SHOWN = 20  # findings beside a text; the rest is counted
 
 
-class MarkdownWidget(AdminTextareaWidget):
+class MarkdownWidget(Textarea):
     """A textarea for Markdown; the toolbar and the phone beside it appear where scripts run.
 
     preview: where the typed form is sent, from the address of the form; "" shows no phone.
@@ -101,9 +100,9 @@ def _filled(form: ModelForm) -> Any:
     """The row that a form stands for, whether or not it could be saved so."""
     form.is_valid()
     row = form.instance
-    for name in form.errors.keys() & form.fields.keys():
-        if isinstance(row._meta.get_field(name), models.CharField | models.TextField):  # noqa: SLF001 - its public name
-            setattr(row, name, form[name].data or "")
+    texts = {field.name for field in row._meta.fields if isinstance(field, models.CharField | models.TextField)}  # noqa: SLF001 - its public name
+    for name in texts & form.errors.keys():
+        setattr(row, name, form[name].data or "")
     return row
 
 
