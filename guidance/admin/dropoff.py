@@ -24,7 +24,7 @@ def counts_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> H
     if wanted and not chosen:
         context["problem"] = "没有发布过这一版，下面是现在这一版。"
     if revision:
-        flow: Flow = KINDS["flow"].read(revision.payload)[0]  # type: ignore[assignment]
+        flow: Flow = KINDS["flow"].read(revision.payload)[0]
         context |= {"number": revision.number, "questions": _questions(flow, revision.number)}
         context["outcomes"] = _outcomes(flow, revision.number)
     return modeladmin.show(request, draft, "counts", context)
@@ -46,7 +46,7 @@ def _live(draft: Draft) -> Revision | None:
 def _questions(flow: Flow, number: int) -> list[dict[str, Any]]:
     """Each question with how often it was asked, answered and left; nothing when none was ever asked."""
     found = totals(f"flow/{flow.key}", number)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for question in flow.questions:
         asked, answered = found.get(f"asked:{question.key}", 0), found.get(f"answered:{question.key}", 0)
         # Who comes back to change an answer may answer more often than asked here: that is nobody who left.

@@ -20,7 +20,8 @@ COLUMNS = ("时间", "种类", "标识", "版本", "结果", "有用", "哪里�
 def export_csv(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Feedback]) -> HttpResponse:
     """The chosen feedback as a table for spreadsheets."""
     found = list(queryset)
-    Event.objects.create(action=Action.EXPORT, actor=request.user, note=f"读者反馈{len(found)}条")
+    actor: Any = request.user
+    Event.objects.create(action=Action.EXPORT, actor=actor, note=f"读者反馈{len(found)}条")
     return spreadsheet("feedback", COLUMNS, map(_values, found))
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
-from django.db import transaction
+from django.db import Error, transaction
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -45,8 +45,11 @@ def causes(kind: str, key: str, number: int) -> frozenset[str] | None:
 
 
 def page_of(kind: str, key: str) -> dict[str, str] | None:
-    """Title and address of what feedback is about, as it is today; None when it is gone."""
-    live = site().get(kind, key) if kind in KINDS else None
+    """Title and address of what feedback is about, as it is today; None when it is gone, or nothing can be read."""
+    try:
+        live = site().get(kind, key) if kind in KINDS else None
+    except Error:
+        return None
     if live is None:
         return None
     if kind == "flow":
@@ -101,7 +104,8 @@ def most_unhelpful(limit: int) -> list[dict[str, Any]]:
     votes = recent.values("kind", "key").annotate(
         yes=Count("pk", filter=Q(useful=True)), no=Count("pk", filter=Q(useful=False))
     )
-    pages = sorted(votes.filter(no__gt=0), key=lambda page: (_badness(page), page["kind"], page["key"]))[:limit]
+    unloved: list[dict[str, Any]] = [dict(row) for row in votes.filter(no__gt=0)]
+    pages = sorted(unloved, key=lambda page: (_badness(page), page["kind"], page["key"]))[:limit]
     reasons: dict[tuple[str, str], dict[str, int]] = {}
     for row in recent.exclude(reason="").values("kind", "key", "reason").annotate(times=Count("pk")):
         reasons.setdefault((row["kind"], row["key"]), {})[REASONS[row["reason"]]] = row["times"]

@@ -54,15 +54,16 @@ class FeedbackForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, kind: str, key: str, number: int) -> HttpResponse:
     """The form for a vote, some words and a reason; sent, it is kept or shown again with what is in the way."""
-    about = {"kind": kind, "key": key, "number": number}
+    about = {"kind": kind, "key": key, "number": number, "cause": ""}
     try:
         possible = causes(kind, key, number) if number < HIGHEST else None
     except Error:
         possible = frozenset({""})  # the reader may write; whether it can be kept shows when it is sent
     if possible is None:
         raise Http404
-    data = request.POST if request.method == "POST" else request.GET
-    about["cause"] = data.get("cause", "") if data.get("cause") in possible else ""
+    cause = (request.POST or request.GET).get("cause")
+    if cause in possible:
+        about["cause"] = cause
     if request.method != "POST":
         return _form(request, about)
     form, token = FeedbackForm(request.POST), request.POST.get("token", "")
@@ -78,7 +79,7 @@ def ask(request: HttpRequest, kind: str, key: str, number: int) -> HttpResponse:
 def _send(form: FeedbackForm, about: dict[str, Any], token: str) -> None:
     """Keep the feedback; raises Unsaved."""
     if not form.is_valid():
-        raise Unsaved(next(message for messages in form.errors.values() for message in messages))
+        raise Unsaved(next(str(message) for messages in form.errors.values() for message in messages))
     said = form.cleaned_data
     name = read_token(_place(about), token)
     try:
@@ -96,6 +97,7 @@ def _form(request: HttpRequest, about: dict[str, Any], error: str = "", token: s
     said = request.POST or request.GET
     context = {
         **about,
+        "page": page_of(about["kind"], about["key"]),
         "token": token or new_token(_place(about)),
         "choices": [
             {"key": key, "label": label, "checked": key == said.get("useful")} for key, label in CHOICES.items()

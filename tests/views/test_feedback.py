@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from guidance.models import DailyCount, Feedback
-from guidance.services import counts
+from guidance.services import counts, live
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +107,22 @@ def test_sending_twice_counts_once_and_thanks_twice(client: Client, time_machine
     later(time_machine)
     assert [client.post(url, form).status_code for _ in range(2)] == [303, 303]
     assert Feedback.objects.count() == 1
+
+
+def test_a_form_on_a_page_of_its_own_says_what_it_is_about(client: Client) -> None:
+    page = client.get("/feedback/faq/grace-period/1/").content.decode()
+    assert "花呗有没有宽限期？" in page
+    assert " checked" not in page
+
+
+def test_nothing_is_lost_when_nothing_was_ever_read(client: Client, time_machine: Any) -> None:
+    url, form = opened(client)
+    later(time_machine)
+    live._known = None
+    with connection.execute_wrapper(away):
+        response = client.post(url, form | {"text": "等一等"})
+    assert response.status_code == 422
+    assert filled_in(response.content.decode())[1]["text"] == "等一等"
 
 
 def test_htmx_gets_the_same_as_parts_of_the_page(client: Client, time_machine: Any) -> None:
