@@ -2,9 +2,9 @@
 
 from django.contrib.admin import site
 
-from guidance.admin import documents, flow, record, revision
+from guidance.admin import documents, flow, readers, record, revision
 
-__all__ = ["documents", "flow", "record", "revision"]
+__all__ = ["documents", "flow", "readers", "record", "revision"]
 
 site.site_header = site.site_title = "编辑后台"
 site.index_title = "编辑后台"
