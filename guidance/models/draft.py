@@ -36,12 +36,12 @@ class DocumentPart(models.Model):
         for name in self.PARTS:
             rows = getattr(self, name)
             known = {} if new else {row.key: row for row in rows.all()}
+            kept = []
             for position, part in enumerate(document.get(name, [])):
                 row = known.pop(part["key"], None) or rows.model(**{rows.field.name: self})
                 row.position = position
-                row.load(part)
-            for row in known.values():
-                row.delete()
+                kept.append(row.load(part).pk)
+            rows.exclude(pk__in=kept).delete()
         return self
 
 

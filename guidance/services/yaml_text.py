@@ -87,9 +87,8 @@ def _refuse_odd(text: str) -> None:
         if depth > DEPTH:
             raise UnreadableError(f"嵌套超过{DEPTH}层", _index(event.start_mark))
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            raise UnreadableError(
-                "不能用 & 和 * 引用别处，请把内容写全；以它们开头的文字要加引号", event.start_mark.index
-            )
+            message = "不能用 & 和 * 引用别处，请把内容写全；以它们开头的文字要加引号"
+            raise UnreadableError(message, _index(event.start_mark))
 
 
 def _refuse_repeated(node: yaml.Node | None) -> None:

@@ -167,3 +167,10 @@ def test_a_self_check_is_taken_over_with_all_its_rows() -> None:
     after = document | {"questions": list(reversed(document["questions"])), "advice": document["advice"][1:]}
     bring(files(("flow", after)), "flows/small.yaml")
     assert canonical_document("flow", FlowDraft.objects.get(key="small").to_document()) == after
+
+
+def test_a_self_check_with_two_rows_of_one_key_becomes_just_what_the_file_says() -> None:
+    document = canonical_document("flow", builders.flow())
+    FlowDraft().load(document | {"advice": [*document["advice"], document["advice"][0]]})
+    bring(files(("flow", document)), "flows/small.yaml")
+    assert canonical_document("flow", FlowDraft.objects.get(key="small").to_document()) == document
