@@ -83,7 +83,7 @@ def test_the_phone_shows_what_readers_read_at_every_step(admin_client: Client, d
     for question, chosen in answers.items():
         assert read(phone(trial)) == read(text(public))
         public = admin_client.get(
-            f"{public.request['PATH_INFO']}next", {"question": question, "answer": chosen}, follow=True,
+            f"{public.request['PATH_INFO']}next", {"question": question, "answer": chosen}, follow=True
         )
         trial = admin_client.get(form_url(trial), sent(trial, chosen), follow=True)
     assert "没有受限" in read(text(public)) or "逾期" in read(text(public)) or "还看不出来" in read(text(public))
@@ -118,7 +118,7 @@ def test_shipped_self_checks_can_be_tried(admin_client: Client) -> None:
 
 
 def test_what_was_changed_in_the_draft_shows_and_readers_see_nothing_of_it(
-    admin_client: Client, draft: FlowDraft,
+    admin_client: Client, draft: FlowDraft
 ) -> None:
     QuestionDraft.objects.filter(flow=draft, key="bill").update(text="账单都还清了吗？")
     assert "账单都还清了吗？" in phone(admin_client.get(page(draft)))
@@ -141,10 +141,10 @@ def test_an_answer_can_be_changed_and_the_others_stay(admin_client: Client, draf
 
 
 @pytest.mark.parametrize(
-    ("chosen", "says"), [([], "请先选一项"), (["nonsense"], "不在这道题里"), (["paid", "unpaid"], "只能选一项")],
+    ("chosen", "says"), [([], "请先选一项"), (["nonsense"], "不在这道题里"), (["paid", "unpaid"], "只能选一项")]
 )
 def test_an_answer_the_question_cannot_take_shows_it_again(
-    admin_client: Client, draft: FlowDraft, chosen: list[str], says: str,
+    admin_client: Client, draft: FlowDraft, chosen: list[str], says: str
 ) -> None:
     first = admin_client.get(page(draft))
     again = admin_client.get(form_url(first), sent(first, chosen))
@@ -266,7 +266,7 @@ def test_a_case_says_in_words_what_came_out_instead(draft: FlowDraft, changes: d
 
 @pytest.mark.parametrize("nonsense", [7, "x", [[7]], {"a": 1}, [[{"question": "nowhere", "any_of": ["x"]}]]])
 def test_a_draft_that_cannot_be_read_shows_its_problems_with_the_way_to_them(
-    admin_client: Client, draft: FlowDraft, nonsense: Any,
+    admin_client: Client, draft: FlowDraft, nonsense: Any
 ) -> None:
     QuestionDraft.objects.filter(flow=draft, key="signs").update(ask_when=nonsense)
     found = admin_client.get(page(draft, "bill:unpaid"))
