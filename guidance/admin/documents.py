@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guidance.admin.editing import EditingAdmin
+from guidance.admin.forms import ClaimForm, ContactForm, PageForm, SourceForm, TermForm
 from guidance.admin.impact import impact_page
 from guidance.admin.pages import Page, PagedAdmin
 from guidance.admin.places import Places, change_url, listed
@@ -70,28 +71,33 @@ def _was_public(draft: Draft | None) -> bool:
 
 @admin.register(SourceDraft)
 class SourceDraftAdmin(DraftAdmin):
+    form = SourceForm
     list_filter = ["state", "kind"]
     search_fields = ["key", "title", "publisher"]
 
 
 @admin.register(ClaimDraft)
 class ClaimDraftAdmin(DraftAdmin):
+    form = ClaimForm
     list_filter = ["state", "status", "confidence", "group"]
     search_fields = ["key", "text", "origin"]
 
 
 @admin.register(ContactDraft)
 class ContactDraftAdmin(DraftAdmin):
+    form = ContactForm
     search_fields = ["key", "name", "number"]
 
 
 @admin.register(TermDraft)
 class TermDraftAdmin(DraftAdmin):
+    form = TermForm
     search_fields = ["key", "name", "meaning"]
 
 
 @admin.register(ArticleDraft, FaqDraft)
 class PageDraftAdmin(WritingAdmin, DraftAdmin):
+    form = PageForm
     list_filter = ["state", "group"]
     search_fields = ["key", "title", "summary", "body"]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.urls import reverse
 
 from guidance.admin.answers import AnswersField, NextCheckField
@@ -26,9 +27,11 @@ from guidance.models import (
 from guidance.models.article import PageDraft
 
 LONGEST_ROW_NUMBER = 19  # digits; a database refuses to look for more
+ROWS = 3  # of a text of one or two sentences
 ONE_A_LINE = "一行一个。"
 BLANK_ROWS = "要删掉一个，把它改成空白。空白行填满后保存，会再多出两行。"
-WHEN_HELP = "任一情况成立就算成立；一种情况里的条件要同时满足。什么都不选，就是总成立。要删掉一个条件，把题目改成空白。"
+WHEN_HELP = "任一情况成立就算成立；一种情况里的条件要同时满足。要删掉一个条件，把题目改成空白。"
+ALWAYS_HELP = f"什么都不选，就是总成立。{WHEN_HELP}"
 WITHDRAWN = (
     Text("reason", "为什么不再提供", long=True),
     Text("instead", "请读者改看哪一页（本站地址）", offers=lambda choices: choices.addresses),
@@ -52,6 +55,8 @@ class DraftForm(VersionedForm):
             elif isinstance(field, KeyField):
                 given = self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)
                 field.settle(str(given or ""), choices)
+            elif type(field.widget) is AdminTextareaWidget:
+                field.widget.attrs["rows"] = ROWS
 
     def flow(self) -> int | None:
         """The row of the self-check that questions, causes and advice are picked from; None for none."""
@@ -139,6 +144,11 @@ class FlowForm(DraftForm):
 class PartForm(DraftForm):
     """A row of a self-check."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "flow" in self.fields:
+            self.fields["flow"].label = "属于哪个自查"
+
     def flow(self) -> int | None:
         if "flow" not in self.fields:
             return self.instance.flow_id
@@ -148,7 +158,7 @@ class PartForm(DraftForm):
 
 
 class QuestionForm(PartForm):
-    ask_when = ConditionField(earlier=True, help_text=f"只能看前面的题。{WHEN_HELP}")
+    ask_when = ConditionField(earlier=True, help_text=f"只能看前面的题；{ALWAYS_HELP}")
 
     class Meta:
         model = QuestionDraft
@@ -174,7 +184,7 @@ class EvidenceForm(PartForm):
 
 class AdviceForm(PartForm):
     cause = KeyField(lambda choices: choices.causes)
-    when = ConditionField(help_text=WHEN_HELP)
+    when = ConditionField(help_text=ALWAYS_HELP)
     claims = KeysField(lambda choices: choices.drafts("claim"), help_text=BLANK_ROWS)
 
     class Meta:

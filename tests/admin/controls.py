@@ -51,11 +51,18 @@ class _Controls(HTMLParser):
             self._textarea = None
 
 
-def controls(html: str, **changes: Any) -> QueryDict:
+class Sent(QueryDict):
+    """Data of a form that Django's test client sends whole: every value of a name, not the last one."""
+
+    def items(self) -> Any:
+        return self.lists()
+
+
+def controls(html: str, **changes: Any) -> Sent:
     """The data of a form sent as it stands; with `changes`, after setting controls (a list: several of one name)."""
     parser = _Controls()
     parser.feed(html)
-    data = QueryDict(mutable=True)
+    data = Sent(mutable=True)
     for name, value in parser.found:
         data.appendlist(name, value)
     for name, value in changes.items():
