@@ -1,7 +1,6 @@
 """Markdown and other markup to safe HTML; the only place where HTML is called safe."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise, zip_longest
 from typing import Any
 from unicodedata import east_asian_width
@@ -33,6 +32,7 @@ _ATTRIBUTES = {
     "td": {"data-label"},
 }
 _SCHEMES = {"https", "http", "tel", "mailto"}
+KEPT = 4096  # texts in one form or another, far more than are live
 TABLE_WIDTH = 24  # characters that fit beside each other on a phone
 CELL_PADDING = 1.7
 _ELSEWHERE = ("https:", "http:", "//")
@@ -63,8 +63,18 @@ def render(text: str, embeds: Embeds, used: frozenset[str] = frozenset()) -> Ren
     return _rendered(text, embeds, again) if again else alone
 
 
-@lru_cache(maxsize=4096)
 def _rendered(text: str, embeds: Embeds, used: frozenset[str]) -> Rendered:
+    """Kept with the embeds: what was rendered for a draft that somebody looks at is forgotten with it."""
+    kept = embeds.rendered
+    found: Rendered | None = kept.get((text, used))
+    if found is None:
+        if len(kept) >= KEPT:
+            kept.clear()
+        found = kept[text, used] = _render(text, embeds, used)
+    return found
+
+
+def _render(text: str, embeds: Embeds, used: frozenset[str]) -> Rendered:
     env: dict[str, Any] = {"embeds": embeds, "used": set(used)}
     tokens = _markdown.parse(text, env)
     headings = _number_headings(tokens)

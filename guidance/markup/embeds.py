@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from html import escape
+from typing import Any
 
 from guidance.documents.claim import REFUTED, Claim
 from guidance.documents.contact import Contact
@@ -25,6 +26,11 @@ class Embeds:
     contacts: Mapping[str, Contact]
     today: date
     terms: Iterable[Term] = ()
+
+    @cached_property
+    def rendered(self) -> dict[Any, Any]:
+        """What was made of texts with these embeds, for the renderer to keep."""
+        return {}
 
     @cached_property
     def _keys(self) -> dict[str, str]:

@@ -85,7 +85,8 @@ def _flow(published: Published[Flow], current: Site) -> Shown:
     """Every text of a self-check, in the order of reading; what decides which of them a reader meets is left out."""
     flow, quoting = published.value, Quoting(current)
     reasons = {cause.key: [e for e in flow.evidence if e.cause == cause.key] for cause in flow.causes}
-    claims = [key for part in (*flow.causes, *flow.advice) for key in part.claims]
+    claims = [key for cause in flow.causes for key in cause.claims]
+    claims += [key for piece in flow.advice for key in piece.claims]
     advice = [(kind, [_item(a, flow, quoting) for a in flow.advice if a.kind == kind]) for kind in ADVICE_KINDS]
     return "guidance/preview/_flow.html", {
         "flow": flow,
