@@ -12,6 +12,8 @@ from django.utils.module_loading import import_string
 
 from accounts.models import StaffUser
 
+NO_ROLE = "没有角色"
+
 admin.site.unregister(Group)  # roles are data of the release (roles.py), not of one site
 
 
@@ -50,14 +52,21 @@ class StaffUserAdmin(UserAdmin):
         return False
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:  # noqa: FBT001
-        before = _rights(form.instance) if change else ""
+        user = form.instance
+        groups = _groups(user)
         super().save_related(request, form, formsets, change)
-        after = _rights(form.instance)
-        if before != after or "is_active" in form.changed_data or "is_superuser" in form.changed_data:
-            note = f"{before or '没有角色'} → {after or '没有角色'}"
-            import_string(settings.AUDIT)("roles", request.user, note, str(form.instance.username))
+        flags = {name: getattr(user, name) for name in ("is_superuser", "is_active", "is_staff")}
+        earlier = {name: form.initial.get(name, flag) for name, flag in flags.items()}
+        before, after = _rights(groups, **earlier) if change else NO_ROLE, _rights(_groups(user), **flags)
+        if before != after:
+            import_string(settings.AUDIT)("roles", request.user, f"{before} → {after}", str(user.username))
 
 
-def _rights(user: StaffUser) -> str:
-    flags = [*(["全部权限"] if user.is_superuser else []), *([] if user.is_active else ["停用"])]
-    return "、".join([*flags, *user.groups.order_by("name").values_list("name", flat=True)])
+def _groups(user: StaffUser) -> list[str]:
+    return list(user.groups.order_by("name").values_list("name", flat=True))
+
+
+def _rights(groups: list[str], *, is_superuser: bool, is_active: bool, is_staff: bool) -> str:
+    """What somebody may do, in words."""
+    words = {"全部权限": is_superuser, "停用": not is_active, "不能登录后台": not is_staff}
+    return "、".join([*(word for word, said in words.items() if said), *groups]) or NO_ROLE

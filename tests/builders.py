@@ -3,7 +3,7 @@
 from typing import Any
 
 from guidance.models import Revision
-from guidance.services.publishing import Entry, publish
+from guidance.services.publishing import Entry, Release, publish
 
 DATES = {"checked_on": "2026-11-22", "review_by": "2027-11-22"}
 
@@ -158,7 +158,8 @@ def _evidence(key: str, cause: str, effect: str, question: str, option: str) -> 
     return {"key": key, "cause": cause, "effect": effect, "reason": f"因为{key}。", "when": when}
 
 
-def go_live(*documents: tuple[str, dict[str, Any]], **more: Any) -> list[Revision]:
-    """Publish documents given as (kind, document), after what they rest on."""
-    base = [Entry("source", source()), Entry("claim", claim())]
-    return publish([*base, *(Entry(kind, document) for kind, document in documents)], **more)
+def go_live(*documents: tuple[str, dict[str, Any]], author: Any = None, **when: Any) -> list[Revision]:
+    """Publish documents given as (kind, document), after what they rest on. when: as Release has it, or a release."""
+    publish([Entry("source", source()), Entry("claim", claim())])
+    release = when.pop("release", None) or Release(**when)
+    return publish([Entry(kind, document, author) for kind, document in documents], release)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
-from guidance.models import ArticleDraft, Live, SiteStamp
+from guidance.models import ArticleDraft, Publication, SiteStamp
 from guidance.services.coverage import ROWS
 from guidance.services.files import file_text
 from guidance.services.live import site
@@ -66,7 +66,7 @@ def test_the_coverage_names_every_id_of_the_brief_with_a_place() -> None:
 
 def only_these(*origin: str) -> None:
     """A site whose claims come from all rows of the brief: b-claim from `origin`, c-claim from all others."""
-    Live.objects.all().delete()
+    Publication.objects.all().delete()
     SiteStamp.objects.filter(pk=1).update(number=1000)
     builders.go_live(
         ("claim", builders.claim(key="b-claim", origin=list(origin))),
@@ -100,7 +100,7 @@ def test_places_beyond_a_few_are_counted() -> None:
 
 @pytest.mark.parametrize("arguments", [[], ["--live"]], ids=["files", "live"])
 def test_nothing_is_to_be_mended_in_the_shipped_content(arguments: list[str]) -> None:
-    assert said("check_content", *arguments) == f"{Live.objects.count()} documents checked, 0 findings.\n"
+    assert said("check_content", *arguments) == f"{Publication.objects.count()} documents checked, 0 findings.\n"
 
 
 def test_a_bad_file_is_named_with_the_place_and_the_fix(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_a_file_that_cannot_be_read_is_named_by_the_check(tmp_path: Path) -> Non
 def test_everything_that_is_live_is_written_to_a_folder(tmp_path: Path) -> None:
     builders.go_live(("article", builders.article()))
     words = said("export_content", str(tmp_path / "new"))
-    assert words == f"Wrote {Live.objects.count()} documents to {tmp_path / 'new'}.\n"
-    assert len(list((tmp_path / "new").glob("*/*"))) == Live.objects.count()
+    assert words == f"Wrote {Publication.objects.count()} documents to {tmp_path / 'new'}.\n"
+    assert len(list((tmp_path / "new").glob("*/*"))) == Publication.objects.count()
     written = (tmp_path / "new" / "articles" / "a-guide.md").read_text(encoding="utf-8")
     assert written.endswith(builders.article()["body"] + "\n")

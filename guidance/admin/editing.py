@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,10 +12,11 @@ from django.utils import timezone
 
 from guidance.admin.pages import PagedAdmin
 from guidance.admin.refresh import RefreshingAdmin
-from guidance.models import DocumentPart, Draft
-from guidance.services.drafts import touched
+from guidance.models import Action, DocumentPart, Draft, State
+from guidance.services.drafts import record, touched
 
 AUTOSAVE = "_autosave"
+SENT_IN = "这份内容已经送审，没有自动保存。要改就点“保存”，改完重新送审。"
 
 
 class EditingAdmin(RefreshingAdmin, PagedAdmin):
@@ -25,13 +27,6 @@ class EditingAdmin(RefreshingAdmin, PagedAdmin):
     def draft_of(self, row: Any) -> Draft:
         """The draft that a row belongs to."""
         raise NotImplementedError
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """On saving, the row is kept from others until it is saved."""
-        if request.method == "POST" and request.user.is_authenticated:
-            self_queryset = self.get_queryset(request).select_for_update(of=("self",))
-            return self_queryset.filter(pk=object_id).first() if object_id.isdecimal() else None
-        return super().get_object(request, object_id, from_field)
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:  # noqa: FBT001
         """The last step of a save: now the draft is whole. One that was only opened and saved is not touched."""
@@ -45,9 +40,20 @@ class EditingAdmin(RefreshingAdmin, PagedAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        if request.method == "POST" and object_id and not self.get_queryset(request).filter(pk=object_id).exists():
-            return self._gone(request)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            row = self._locked(object_id)
+            if row is None:
+                return self._gone(request)
+            if AUTOSAVE in request.POST and self.draft_of(row).state in (State.IN_REVIEW, State.APPROVED):
+                return render(request, "admin/guidance/autosaved.html", {"problem": SENT_IN})
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _locked(self, object_id: str) -> Any:
+        """The row, kept from others until it is saved; None when there is none."""
+        rows = self.model._default_manager.select_for_update()  # noqa: SLF001 - its public name
+        return rows.filter(pk=object_id).first() if object_id.isdecimal() else None
 
     def _gone(self, request: HttpRequest) -> HttpResponse:
         """Somebody deleted the row meanwhile: what was typed is shown, so that it can be kept."""
@@ -124,8 +130,10 @@ class EditingAdmin(RefreshingAdmin, PagedAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         draft = self.draft_of(obj)
+        if draft is obj:
+            record(Action.EDIT, request.user, draft, "删除了草稿")
         super().delete_model(request, obj)
-        if draft.pk and draft != obj:
+        if draft is not obj:
             touched(draft, request.user)
 
     def get_actions(self, request: HttpRequest) -> Any:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from guidance.models import Action, Event
 
 COLUMNS = ("时间", "谁", "做了什么", "种类", "标识", "版本", "说明")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets would run
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what spreadsheets would run
 
 
 @admin.action(description="导出所选记录（CSV）", permissions=["view"])

@@ -89,9 +89,7 @@ def _take(request: HttpRequest, draft: Draft) -> str:
     try:
         if step in actions:
             return actions[step](request, draft)
-        return _move(request, draft, Action(step))
-    except ValueError:
-        messages.error(request, "没有这一步。")
+        return _move(request, draft, step)
     except workflow.Stopped as stopped:
         messages.error(request, str(stopped))
     except Refused as refused:
@@ -121,8 +119,10 @@ def _cleaned(form: forms.Form) -> dict[str, Any]:
     return form.cleaned_data
 
 
-def _move(request: HttpRequest, draft: Draft, action: Action) -> str:
-    form = NoteForm(request.POST)
+def _move(request: HttpRequest, draft: Draft, step: str) -> str:
+    if step not in workflow.EDGES:
+        raise workflow.Stopped("没有这一步。")
+    action, form = Action(step), NoteForm(request.POST)
     given = _cleaned(form)
     workflow.move(draft, action, request.user, given["note"], seen=given["seen"] or None)
     return f"已{action.label}。"

@@ -16,6 +16,7 @@ from guidance.documents.difference import condition_words
 from guidance.models import Draft
 from guidance.services.drafts import touched
 
+STEPS = {"up": -1, "down": 1}
 HINTS = {
     "questions": "按从上到下的顺序问。",
     "causes": "分不出高下时，排在上面的先说。",
@@ -87,7 +88,8 @@ def move_row(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> Http
         raise PermissionDenied
     name, _, direction = request.POST.get("row", "").partition(":")
     part = request.POST.get("part", "")
-    _move(draft, name, -1 if direction == "up" else 1, request.user)
+    if direction in STEPS:
+        _move(draft, name, STEPS[direction], request.user)
     if request.headers.get("HX-Request") == "true":
         fresh = modeladmin.get_object(request, str(draft.pk)) or draft
         context = _section(fresh, part if part in HINTS else "questions") | {"may_change": True, "draft": draft}
@@ -98,6 +100,7 @@ def move_row(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> Http
 @transaction.atomic
 def _move(draft: Any, name: str, step: int, user: Any) -> None:
     """Change places with the neighbour; positions are numbered anew, whatever they were. Unknown rows stay."""
+    draft = type(draft).objects.select_for_update().get(pk=draft.pk)  # without the rows as they stood before
     for rows in _lists(draft):
         names = [f"{row._meta.model_name}-{row.pk}" for row in rows]  # noqa: SLF001 - its public name
         here = names.index(name) if name in names else -1

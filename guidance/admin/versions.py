@@ -4,18 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from guidance.admin.pages import PagedAdmin
 from guidance.documents.difference import compare_documents
-from guidance.models import Draft, Event, Revision
+from guidance.models import Draft, Event, Publication, Revision
 from guidance.services import workflow
 from guidance.services.drafts import load
 from guidance.services.publishing import Refused, canonical_document
 
 DRAFT = "draft"
+TAKEN = "这一版的网址名，现在用在另一份草稿里。请先改掉那里。"
 
 
 def versions_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -23,13 +24,15 @@ def versions_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) ->
     if request.method == "POST":
         _act(modeladmin, request, draft)
         return HttpResponseRedirect(modeladmin.page_url(draft, "versions"))
+    live = Publication.objects.current().filter(kind=draft.KIND, key=draft.key)
+    current = live.values_list("revision_id", flat=True).first()
     known = Revision.objects.filter(kind=draft.KIND, key=draft.key).select_related("author", "reviewer", "publication")
     revisions = list(known.order_by("-number"))
     documents = {str(revision.number): revision.payload for revision in revisions} | {DRAFT: draft.to_document()}
     new = _chosen(request, "new", documents, DRAFT)
     old = _chosen(request, "old", documents, str(revisions[0].number) if revisions else DRAFT)
     context = {
-        "revisions": [{"row": revision, "shown": _shown(revision)} for revision in revisions],
+        "revisions": [{"row": r, "shown": _shown(r), "restorable": _started(r) and r.pk != current} for r in revisions],
         "choices": [(DRAFT, "草稿"), *((str(r.number), f"第{r.number}版") for r in revisions)],
         "old": old,
         "new": new,
@@ -51,6 +54,11 @@ def _chosen(request: HttpRequest, name: str, documents: dict[str, Any], otherwis
 def _today(draft: Draft, document: dict[str, Any], chosen: str) -> dict[str, Any]:
     """An old payload in today's form, so that only what people changed differs."""
     return document if chosen == DRAFT else canonical_document(draft.KIND, document)
+
+
+def _started(revision: Revision) -> bool:
+    publication = getattr(revision, "publication", None)
+    return publication is not None and publication.starts_at <= timezone.now()
 
 
 def _shown(revision: Revision) -> str:
@@ -76,9 +84,16 @@ def _act(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> None:
     else:
         if not modeladmin.has_change_permission(request, draft):
             raise PermissionDenied
+        _load(request, draft, old)
+
+
+def _load(request: HttpRequest, draft: Draft, old: Revision) -> None:
+    try:
         with transaction.atomic():
             load(draft, canonical_document(draft.KIND, old.payload), request.user)
         messages.success(request, f"第{old.number}版已放进草稿，读者还看不到。")
+    except IntegrityError:
+        messages.error(request, f"没有放进草稿。{TAKEN}")
 
 
 def _restore(request: HttpRequest, old: Revision) -> None:
@@ -88,6 +103,8 @@ def _restore(request: HttpRequest, old: Revision) -> None:
         messages.success(request, f"已恢复第{old.number}版的内容，现在是第{revision.number}版。")
     except workflow.Stopped as stopped:
         messages.error(request, str(stopped))
+    except IntegrityError:
+        messages.error(request, f"没有恢复。{TAKEN}")
     except Refused as refused:
         messages.error(request, f"第{old.number}版通不过现在的检查，没有恢复。可以先放进草稿改好。")
         for problems in refused.problems.values():

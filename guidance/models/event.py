@@ -38,6 +38,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def delete(self) -> NoReturn:
         raise TypeError("the record is only added to")
 
+    def bulk_create(self, *_: Any, **__: Any) -> NoReturn:
+        """It can overwrite, too."""
+        raise TypeError("steps are recorded one by one")
+
 
 class Event(models.Model):
     """One step of one person. kind and key name a document; both are empty for what concerns no single one."""

@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from guidance.documents import PAGE_KINDS
 from guidance.documents.claim import REFUTED
 from guidance.engine.problems import Problem
-from guidance.models import DRAFTS, Action, Draft, Event, Publication, State
-from guidance.services.drafts import ENDS
+from guidance.models import DRAFTS, Draft, Publication, State
+from guidance.services.drafts import authors
 from guidance.services.live import site
 from guidance.services.publishing import check, live_entries
 
@@ -50,24 +49,14 @@ def waiting_for(user: Any) -> list[Draft]:
     """What somebody may review: sent in, and not written by themselves."""
     if not user.has_perm("guidance.review_revision"):
         return []
-    return [draft for draft in drafts_in(State.IN_REVIEW) if not _wrote(user, draft)]
-
-
-def _wrote(user: Any, draft: Draft) -> bool:
-    return (
-        draft.updated_by_id == user.pk or _edited_since_published(user).filter(kind=draft.KIND, key=draft.key).exists()
-    )
-
-
-def _edited_since_published(user: Any) -> Any:
-    later = Event.objects.filter(kind=OuterRef("kind"), key=OuterRef("key"), action__in=ENDS, pk__gt=OuterRef("pk"))
-    return Event.objects.filter(Q(action=Action.EDIT) | Q(action=Action.IMPORT), ~Exists(later), actor=user)
+    return [draft for draft in drafts_in(State.IN_REVIEW) if user.pk not in authors(draft)]
 
 
 def scheduled() -> list[Publication]:
     """What will start, and what will end, the nearest first."""
     now = timezone.now()
-    found = Publication.objects.filter(Q(starts_at__gt=now) | Q(ends_at__gt=now)).select_related("revision")
+    ending = Publication.objects.current(now).exclude(ends_at=None).select_related("revision")
+    found = [*Publication.objects.waiting().select_related("revision"), *ending]
     return sorted(found, key=lambda each: each.starts_at if each.starts_at > now else each.ends_at or now)
 
 

@@ -11,8 +11,9 @@ from guidance.engine.problems import failures
 from guidance.models import DRAFTS, Action, Draft, Event, Publication, State
 from guidance.services.publishing import digest, says_the_same
 
-# A new life of the draft begins with these: who worked on it before no longer counts as its author.
-ENDS = (Action.PUBLISH, Action.SCHEDULE, Action.RESTORE)
+# A new life of the draft begins with these: who worked on it before no longer counts as its author. Bringing back an
+# old version is none of them, for a draft that somebody works on stays as it is.
+ENDS = (Action.PUBLISH, Action.SCHEDULE)
 
 
 def find_draft(kind: str, key: str) -> Draft | None:
@@ -47,9 +48,10 @@ def record(action: Action, user: Any, draft: Draft, note: str = "", **more: Any)
 
 
 def authors(draft: Draft) -> set[int]:
-    """Primary keys of everybody who changed the draft since it was published last."""
+    """Primary keys of everybody who changed the draft since it was published last; what was cancelled never was."""
     steps = Event.objects.about(draft.KIND, draft.key)
-    end = steps.filter(action__in=ENDS).last()
+    cancelled = steps.filter(action=Action.UNSCHEDULE).values_list("number", flat=True)
+    end = steps.filter(action__in=ENDS).exclude(action=Action.SCHEDULE, number__in=list(cancelled)).last()
     mine = steps.filter(action__in=(Action.EDIT, Action.IMPORT), pk__gt=end.pk if end else 0)
     found = set(mine.exclude(actor=None).values_list("actor_id", flat=True))
     return found | ({draft.updated_by_id} if draft.updated_by_id and draft.state != State.PUBLISHED else set())
@@ -84,7 +86,7 @@ def _paths(model: Any, before: str = "") -> list[str]:
 def load(draft: Draft, document: dict[str, Any], user: Any) -> None:
     """Overwrite a draft with a document in canonical form."""
     draft.load(document)
-    touched(draft, user)
+    touched(type(draft).objects.get(pk=draft.pk), user)  # without the rows it had been fetched with
 
 
 def _as_live(draft: Draft) -> bool:

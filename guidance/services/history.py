@@ -43,16 +43,22 @@ def changes() -> list[Change]:
     revisions = list(found)
     before = _before(revisions)
     sources = site().sources
-    found_changes = [_change(r, before.get((r.kind, r.key, r.number - 1)), sources) for r in revisions]
+    found_changes = [_change(r, before.get(r.pk), sources) for r in revisions]
     return [change for change in found_changes if change]
 
 
-def _before(revisions: list[Revision]) -> dict[tuple[str, str, int], Mapping[str, Any]]:
-    """The payload before each of them, in one query."""
-    wanted = Q(pk=None)
-    for revision in revisions:
-        wanted |= Q(kind=revision.kind, key=revision.key, number=revision.number - 1)
-    return {(r.kind, r.key, r.number): r.payload for r in Revision.objects.filter(wanted)}
+def _before(revisions: list[Revision]) -> dict[int, Mapping[str, Any]]:
+    """What the public read before each of them, by its primary key, in two queries; what was cancelled never was."""
+    keys = {revision.key for revision in revisions}
+    public = Revision.objects.filter(kind__in=FOLLOWED, key__in=keys, publication__starts_at__lte=timezone.now())
+    earlier: dict[tuple[str, str], int] = {}
+    before: dict[int, int] = {}
+    for pk, kind, key in public.order_by("number").values_list("pk", "kind", "key"):
+        before[pk] = earlier.get((kind, key), 0)
+        earlier[kind, key] = pk
+    wanted = {revision.pk: before[revision.pk] for revision in revisions}
+    payloads = dict(Revision.objects.filter(pk__in=wanted.values()).values_list("pk", "payload"))
+    return {pk: payloads[old] for pk, old in wanted.items() if old}
 
 
 def _change(revision: Revision, before: Mapping[str, Any] | None, sources: Mapping[str, Source]) -> Change | None:

@@ -55,13 +55,26 @@ def check(entries: Iterable[Entry], *, rules: bool = True, alone: bool = False) 
         found[at] = [*found.get(at, []), *problems, *twice]
         values[at] = value
     around = Surroundings.alone(values) if alone else Surroundings.of(values)
+    later = None if alone else _with_waiting(values)
     for at, value in values.items():
         found[at] += around.problems(at)
+        found[at] += [p for p in failures(later.problems(at)) if p not in found[at]] if later else []
         if rules and isinstance(value, Flow):
             live_version = around.before.get(at)
             known = live_version if isinstance(live_version, Flow) else None
             found[at] += check_flow(value, known, paths=not failures(found[at]))
     return found
+
+
+def _with_waiting(values: Mapping[tuple[str, str], Value]) -> Surroundings | None:
+    """The surroundings once everything scheduled has started, too; None when nothing is scheduled."""
+    waiting = _waiting_values()
+    return Surroundings.of(waiting | dict(values)) if waiting else None
+
+
+def _waiting_values() -> dict[tuple[str, str], Value]:
+    waiting = Publication.objects.waiting().select_related("revision")
+    return {(p.kind, p.key): KINDS[p.kind].read(p.revision.payload)[0] for p in waiting}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,9 @@ def publish(entries: Sequence[Entry], release: Release = Release()) -> list[Revi
         when = list(release.problems(now))
         problems = {at: [*when, *_waiting(at), *failures(found)] for at, found in check(entries).items()}
         if release.ends_at:
-            problems = {at: [*found, *_left_behind(at)] for at, found in problems.items()}
+            problems = {at: [*found, *_left_behind(at, problems)] for at, found in problems.items()}
+        for at, problem in _outlived(entries, release):
+            problems[at].append(problem)
         if any(problems.values()):
             raise Refused({at: found for at, found in problems.items() if found})
         created = [revision for entry in entries if (revision := _snapshot(entry, release, now))]
@@ -104,15 +119,15 @@ def publish(entries: Sequence[Entry], release: Release = Release()) -> list[Revi
 
 
 def take_off(kind: str, key: str) -> Revision:
-    """End what is live under a key; raises Refused while anything live or scheduled refers to it, LookupError when
-    nothing is live. Gives the revision that was live."""
+    """End what is live under a key; raises Refused while anything live or scheduled refers to it, or a newer version
+    is scheduled, LookupError when nothing is live. Gives the revision that was live."""
     with transaction.atomic():
         stamp, _ = SiteStamp.objects.select_for_update().get_or_create(pk=1)
         publication = _current(kind, key)
         if publication is None:
             raise LookupError(key)
-        if left := _left_behind((kind, key)):
-            raise Refused({(kind, key): left})
+        if problems := [*_waiting((kind, key)), *_left_behind((kind, key))]:
+            raise Refused({(kind, key): problems})
         publication.ends_at = timezone.now()
         publication.save()
         _raise(stamp)
@@ -120,13 +135,16 @@ def take_off(kind: str, key: str) -> Revision:
 
 
 def cancel(kind: str, key: str) -> Revision:
-    """Forget what is scheduled under a key; its number is not given again. Raises LookupError when nothing is."""
+    """Forget what is scheduled under a key; its number is not given again. Raises LookupError when nothing is, Refused
+    when something else that is scheduled needs it."""
     with transaction.atomic():
         stamp, _ = SiteStamp.objects.select_for_update().get_or_create(pk=1)
         publication = Publication.objects.waiting().filter(kind=kind, key=key).select_related("revision").first()
         if publication is None:
             raise LookupError(key)
         publication.delete()
+        if left := [] if _current(kind, key) else _needed(kind, key, publication.revision):
+            raise Refused({(kind, key): left})
         _raise(stamp)
     return publication.revision
 
@@ -139,20 +157,49 @@ def live_entries() -> list[Entry]:
 
 def users(kind: str, key: str) -> list[tuple[str, str]]:
     """What refers to a live document, as (kind, key): live, or scheduled to be."""
-    waiting = Publication.objects.waiting().select_related("revision")
-    return Surroundings.of({(p.kind, p.key): KINDS[p.kind].read(p.revision.payload)[0] for p in waiting}).users(
-        (kind, key)
-    )
+    now, later = Surroundings.of({}), Surroundings.of(_waiting_values())
+    return list(dict.fromkeys([*now.users((kind, key)), *later.users((kind, key))]))
 
 
-def _left_behind(at: tuple[str, str]) -> list[Problem]:
-    return [Problem("", f"{KINDS[kind].label}“{key}”还在用它，请先改掉那里") for kind, key in users(*at)]
+def _left_behind(at: tuple[str, str], besides: Iterable[tuple[str, str]] = ()) -> list[Problem]:
+    """What refers to a document that goes; `besides`: those that go with it."""
+    together = set(besides)
+    return [_in_use(*user) for user in users(*at) if user not in together]
+
+
+def _needed(kind: str, key: str, gone: Revision) -> list[Problem]:
+    """What is scheduled and refers to a document that was to start with it."""
+    around = Surroundings.of(_waiting_values() | {(kind, key): KINDS[kind].read(gone.payload)[0]})
+    return [_in_use(*user) for user in around.users((kind, key))]
+
+
+def _in_use(kind: str, key: str) -> Problem:
+    return Problem("", f"{KINDS[kind].label}“{key}”还在用它，请先改掉那里")
+
+
+def _outlived(entries: Iterable[Entry], release: Release) -> Iterator[tuple[tuple[str, str], Problem]]:
+    """References to something else that ends sooner: they would lead nowhere from then on."""
+    values = {(entry.kind, entry.key): KINDS[entry.kind].read(dict(entry.document))[0] for entry in entries}
+    found = (Publication.objects.current(), Publication.objects.waiting())
+    ending = [publication for each in found for publication in each.exclude(ends_at=None)]
+    ends = {(p.kind, p.key): p.ends_at for p in ending if p.ends_at}
+    sooner = {
+        at: end for at, end in ends.items() if at not in values and (not release.ends_at or end < release.ends_at)
+    }
+    around = Surroundings.of(_waiting_values() | values) if sooner else Surroundings.alone(values)
+    for (kind, key), end in sooner.items():
+        problem = Problem("", f"{KINDS[kind].label}“{key}”{_moment(end)}结束，不能再用它")
+        yield from ((user, problem) for user in around.users((kind, key)) if user in values)
 
 
 def _waiting(at: tuple[str, str]) -> Iterator[Problem]:
     for publication in Publication.objects.waiting().filter(kind=at[0], key=at[1]).select_related("revision"):
-        moment = timezone.localtime(publication.starts_at)
-        yield Problem("", f"第{publication.revision.number}版定在{moment:%Y-%m-%d %H:%M}发布，请先取消定时")
+        moment = _moment(publication.starts_at)
+        yield Problem("", f"第{publication.revision.number}版定在{moment}发布，请先取消定时")
+
+
+def _moment(at: datetime) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 
 def _raise(stamp: SiteStamp) -> None:

@@ -100,7 +100,8 @@ def _guard(draft: Draft, action: Action, user: Any, now: str) -> None:
 def publish_drafts(drafts: Sequence[Draft], user: Any, release: Release) -> list[Revision]:
     """Publish approved drafts together, or none of them. Raises Stopped or Refused."""
     with transaction.atomic():
-        locked = [_locked(draft) for draft in drafts]
+        # In one order whoever asks, so that two people never wait for each other.
+        locked = [_locked(draft) for draft in sorted(drafts, key=lambda draft: (draft.KIND, draft.pk))]
         for draft in locked:
             _ready(draft, user)
         revisions = publish([_entry(draft) for draft in locked], release)
@@ -139,13 +140,12 @@ def _with_times(release: Release) -> str:
 
 @transaction.atomic
 def unschedule(draft: Draft, user: Any, note: str = "") -> None:
-    """Cancel what is scheduled; the draft is approved again when it still says the same. Raises Stopped."""
-    _may_publish(draft, user)
+    """Cancel what is scheduled; the draft is approved again when it still says the same. Raises Stopped or Refused."""
+    draft = _for_publishing(draft, user)
     try:
         revision = publishing.cancel(draft.KIND, draft.key)
     except LookupError:
         raise Stopped("没有定时的版本，可能已经开始了。") from None
-    draft = _locked(draft)
     if draft.state == State.PUBLISHED and draft.submitted == fingerprint(draft):
         draft.state = State.APPROVED
         draft.save(update_fields=["state"])
@@ -162,7 +162,7 @@ def restore(kind: str, key: str, number: int, user: Any, note: str = "") -> Revi
     draft = find_draft(kind, key)
     if old is None or draft is None:
         raise Stopped("没有这个版本，或者它没有公开过。")
-    _may_publish(draft, user)
+    draft = _for_publishing(draft, user)
     payload = _with_todays_keys(old)
     revisions = publish([Entry(kind, payload, user)], Release(note=note or f"恢复第{number}版"))
     if not revisions:
@@ -188,7 +188,6 @@ def _with_todays_keys(old: Revision) -> dict[str, Any]:
 
 def _follow(draft: Draft, payload: dict[str, Any]) -> None:
     """Let the draft say what is live now, unless somebody is working on it."""
-    draft = _locked(draft)
     if draft.state == State.PUBLISHED:
         draft.load(payload)
 
@@ -196,7 +195,7 @@ def _follow(draft: Draft, payload: dict[str, Any]) -> None:
 @transaction.atomic
 def withdraw(draft: Draft, user: Any, reason: str, instead: str = "") -> None:
     """Take what is live off the site. Pages leave their reason and where to go. Raises Stopped or Refused."""
-    _may_publish(draft, user)
+    draft = _for_publishing(draft, user)
     if not reason.strip():
         raise Stopped("撤下要写明原因。")
     current = Publication.objects.current().filter(kind=draft.KIND, key=draft.key).select_related("revision").first()
@@ -251,6 +250,7 @@ def confirm(draft: Draft, user: Any, review_by: date, ticks: Iterable[str], note
     """
     if not allowed(user, [REVIEW, PUBLISH], draft.KIND):
         raise Stopped("你的角色不能记录核对。")
+    draft = _locked(draft)  # always before the site stamp, which publishing locks
     missing = {ground.tick for ground in grounds(draft)} - set(ticks)
     if missing:
         raise Stopped(f"还有{len(missing)}个来源没有勾选。每个来源都要重新看过。")
@@ -264,10 +264,10 @@ def confirm(draft: Draft, user: Any, review_by: date, ticks: Iterable[str], note
     if draft.KIND == "claim":
         dates["checked_by"] = str(user)[:40]
     payload = canonical_document(draft.KIND, current.revision.payload) | dates
-    revisions = publish([Entry(draft.KIND, payload, current.revision.author, user)], Release(note=note))
+    release = Release(note=note, ends_at=current.ends_at)
+    revisions = publish([Entry(draft.KIND, payload, current.revision.author, user)], release)
     if not revisions:
         raise Stopped("今天已经核对过，日期也没有变。")
-    draft = _locked(draft)
     for name, value in dates.items():
         setattr(draft, name, value)
     draft.version += 1
@@ -278,9 +278,10 @@ def confirm(draft: Draft, user: Any, review_by: date, ticks: Iterable[str], note
     return revisions[0]
 
 
-def _may_publish(draft: Draft, user: Any) -> None:
+def _for_publishing(draft: Draft, user: Any) -> Draft:
     if not allowed(user, [PUBLISH], draft.KIND):
         raise Stopped("你的角色不能做这一步。")
+    return _locked(draft)
 
 
 def _locked(draft: Draft) -> Draft:

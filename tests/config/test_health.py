@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from guidance.models import Live
+from guidance.models import Publication
 
 
 def test_alive_needs_nothing(client: Client) -> None:
@@ -22,7 +22,7 @@ def test_ready_with_database_migrations_and_content(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_not_ready_without_content(client: Client) -> None:
-    Live.objects.all().delete()
+    Publication.objects.all().delete()
     response = client.get("/readyz")
     assert response.status_code == 503
     assert b"no content" in response.content

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from guidance.models import ArticleDraft, FlowDraft, Live, Revision
+from guidance.models import ArticleDraft, FlowDraft, Publication, Revision
 from guidance.services.content import STARTING_CONTENT, load
 from guidance.services.files import BrokenFileError, read_file, read_folder
 from guidance.services.live import site
@@ -26,7 +26,7 @@ def test_loading_again_publishes_nothing() -> None:
 
 
 def test_every_draft_says_what_is_live() -> None:
-    for pointer in Live.objects.filter(kind="flow"):
+    for pointer in Publication.objects.current().filter(kind="flow"):
         draft = FlowDraft.objects.get(key=pointer.key)
         assert canonical_document("flow", draft.to_document()) == pointer.revision.payload
 
@@ -47,7 +47,7 @@ def test_a_draft_that_was_edited_is_left_alone() -> None:
 def test_a_document_that_an_editor_published_is_left_alone(django_user_model: Any) -> None:
     editor = django_user_model.objects.create_user("editor")
     edited = shipped("article", "after-repaying") | {"title": "编辑发布的标题？"}
-    publish([Entry("article", edited)], author=editor)
+    publish([Entry("article", edited, editor)])
     assert load([Entry("article", shipped("article", "after-repaying"))]).kept == [("article", "after-repaying")]
     assert site().guides.pages["after-repaying"].value.title == "编辑发布的标题？"
 
@@ -85,7 +85,7 @@ def test_bytes_that_are_no_text_are_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_a_document_read_from_its_live_form_is_the_same_document() -> None:
-    for pointer in Live.objects.select_related("revision"):
+    for pointer in Publication.objects.current().select_related("revision"):
         again = yaml.safe_load(yaml.safe_dump(pointer.revision.payload, allow_unicode=True))
         assert canonical_document(pointer.kind, again) == pointer.revision.payload
 

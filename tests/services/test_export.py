@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from guidance.models import DRAFTS, Live, Revision
+from guidance.models import DRAFTS, Publication, Revision
 from guidance.services import live
 from guidance.services.content import export, load
 from guidance.services.files import read_folder
@@ -19,17 +19,17 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def empty_the_database() -> None:
-    for model in (Live, Revision, *DRAFTS.values()):
+    for model in (Publication, Revision, *DRAFTS.values()):
         model.objects.all().delete()
     live.forget()
 
 
 def test_a_new_site_begun_with_the_written_files_has_the_same_content(tmp_path: Path) -> None:
     number = export(tmp_path / "here")
-    before = {(p.kind, p.key): p.revision.payload for p in Live.objects.select_related("revision")}
+    before = {(p.kind, p.key): p.revision.payload for p in Publication.objects.select_related("revision")}
     empty_the_database()
     assert len(load(read_folder(tmp_path / "here")).published) == number == len(before)
-    assert {(p.kind, p.key): p.revision.payload for p in Live.objects.select_related("revision")} == before
+    assert {(p.kind, p.key): p.revision.payload for p in Publication.objects.select_related("revision")} == before
     export(tmp_path / "there")
     assert files(tmp_path / "there") == files(tmp_path / "here")
 
@@ -43,7 +43,7 @@ def test_the_written_files_are_news_to_nobody(tmp_path: Path) -> None:
 def test_writing_twice_gives_the_same_files(tmp_path: Path) -> None:
     export(tmp_path)
     before = files(tmp_path)
-    assert len(before) == export(tmp_path) == Live.objects.count()
+    assert len(before) == export(tmp_path) == Publication.objects.count()
     assert files(tmp_path) == before
 
 
@@ -72,7 +72,7 @@ def test_files_of_documents_that_are_no_longer_live_go_and_all_others_stay(tmp_p
         (tmp_path / name).write_bytes(b"?")
     for name in ("long-gone", "a-guide"):
         (tmp_path / f"articles/{name}.yaml").write_text(f"key: {name}\n")
-    Live.objects.filter(kind="term", key="a-word").delete()
+    Publication.objects.filter(kind="term", key="a-word").delete()
     export(tmp_path)
     after = files(tmp_path)
     assert before.keys() - after.keys() == {"terms/a-word.yaml"}
@@ -84,7 +84,7 @@ def test_an_empty_database_empties_no_folder(tmp_path: Path) -> None:
     builders.go_live()
     export(tmp_path)
     before = files(tmp_path)
-    Live.objects.all().delete()
+    Publication.objects.all().delete()
     with pytest.raises(LookupError):
         export(tmp_path)
     assert files(tmp_path) == before

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guidance.models import Revision
+from guidance.models import Publication, Revision
 from guidance.services.history import LATEST, changes
 from tests import builders
 
@@ -39,7 +39,7 @@ def test_a_changed_claim_says_before_after_why_and_on_which_source(django_user_m
     assert change.title == "更新主张：当天就还。"
     assert change.lines == ["内容：原来“三天内还。”，现在“当天就还。”", "为什么：规定改了。", "依据：一部法律"]
     assert (change.kind, change.key, change.number, change.refuted) == ("claim", "b-claim", 2, False)
-    assert change.at == Revision.objects.get(kind="claim", key="b-claim", number=2).published_at
+    assert change.at == Publication.objects.get(kind="claim", key="b-claim", revision__number=2).starts_at
 
 
 def test_a_claim_found_false_says_so_and_what_to_do_instead() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from guidance.engine.problems import Problem
-from guidance.models import Live
+from guidance.models import Publication
 from guidance.services.live import site
 from guidance.services.publishing import Entry, Refused, check
 from tests import builders
@@ -238,7 +238,7 @@ def test_a_number_that_is_not_registered_is_not_published_anywhere(document: Doc
     (problem,) = refused(document)[kind, content["key"]]
     assert problem.place == place
     assert "号码“95599”不在官方联系方式里" in problem.message
-    assert not Live.objects.filter(kind=kind, key=content["key"]).exists()
+    assert not Publication.objects.filter(kind=kind, key=content["key"]).exists()
 
 
 @pytest.mark.parametrize(("document", "_"), numbered("95599"))
