@@ -146,6 +146,13 @@ def test_an_old_key_says_what_became_of_it() -> None:
     assert sent(field, **{"f-old": [""], "f-new": [""]}) == {}
 
 
+def test_an_old_key_may_lead_to_another_old_key() -> None:
+    field = settled(AliasesField, {"oldest": "old", "old": "signal", "x": "gone"})
+    page = shown(field)
+    assert '<option value="old" selected>old（另一个旧标识）' in page
+    assert '<option value="gone" selected>gone（不存在）' in page
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [("gone", "", "请选它改成了什么"), ("", "stage", "请写上旧标识"), ("old", "-", "写了不止一次")],
