@@ -35,9 +35,11 @@ GIVEN = {OTHER: "回答的是{}", UNKNOWN: "回答的是{}，表示不知道"}
 def trace(state: State) -> dict[str, Any]:
     """Everything `explain` says about a state, for the page beside the walk."""
     found, words = explain(state.flow, state.answers), _Words(state.flow, state.walk.answers)
+    questions = [words.question(each, state) for each in found.questions]
     advice = [words.advice(each) for each in found.advice]
     return {
-        "questions": [words.question(each, state) for each in found.questions],
+        "questions": [each for each in questions if each["outcome"] in (ASKED, NEXT)],
+        "skipped": [each for each in questions if each["outcome"] == SKIPPED],
         "causes": [words.cause(each) for each in found.causes],
         "shown": [each for each in advice if each["shown"]],
         "hidden": [each for each in advice if not each["shown"]],
@@ -76,7 +78,7 @@ class _Words:
     def advice(self, found: AdviceTrace) -> dict[str, Any]:
         cause = self._flow.cause_by_key[found.advice.cause].title if found.advice.cause else ""
         return {
-            "title": found.advice.title or found.advice.key,
+            "title": found.advice.title or f"（{found.advice.key}）",
             "kind": ADVICE_LABELS[found.advice.kind],
             "shown": found.shown,
             "cause": cause,

@@ -135,10 +135,12 @@ class _Visit:
     ) -> HttpResponse:
         """The page. `question`: the one in the phone, None for the result."""
         complete = self.state.walk.complete
+        cases = sorted(runs(self.draft, self.state.flow), key=lambda run: run.passed)  # what fails comes first
         context = {
             "phone": self._phone(question, error),
             "trace": trace(self.state),
-            "runs": [self._run(run) for run in runs(self.draft, self.state.flow)],
+            "runs": [self._run(run) for run in cases],
+            "failed": sum(not run.passed for run in cases),
             "form": form or TitleForm(initial={"title": self._name()}),
             "form_url": self.state.url(),
             "restart_url": self.state.page,
