@@ -1,6 +1,5 @@
 """Writing: Markdown with a toolbar, what readers will see beside it as it is typed, and links for somebody outside."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,6 +19,7 @@ from guidance.services.live import site
 from guidance.services.preview import LIFE, make_link, marked
 from guidance.views.preview import advice_html, document_html
 
+TEXTS = ("body",)  # the fields that are Markdown
 WORDS = 24  # characters of a claim in the list to pick from
 SHOWN = 20  # findings beside a text; the rest is counted
 
@@ -52,12 +52,10 @@ class MarkdownWidget(Textarea):
 
 
 class WritingAdmin(PagedAdmin):
-    """Forms with Markdown in the fields `markdown`; what is typed has a preview before and after the first save."""
-
-    markdown: Iterable[str] = ("body",)
+    """Forms with Markdown; what is typed has a preview before and after the first save."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in self.markdown:
+        if db_field.name in TEXTS:
             kwargs["widget"] = MarkdownWidget()
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
@@ -91,6 +89,7 @@ def typed(modeladmin: PagedAdmin, request: HttpRequest, row: Any) -> HttpRespons
     """What readers would see of the form that was sent, and what to mend in it; nothing is saved."""
     form = modeladmin.get_form(request, row, change=row is not None)(request.POST, request.FILES, instance=row)
     seen, problems = _seen(request, _filled(form))
+    problems.sort(key=lambda problem: problem.place.partition("/")[0] not in TEXTS)  # of the text beside it first
     found = [_finding(problem, form) for problem in problems]
     context = {"page": seen, "findings": found[:SHOWN], "more": len(found[SHOWN:])}
     return render(request, "admin/guidance/_preview.html", context)

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from guidance.documents import KINDS
 from guidance.documents.article import Article
 from guidance.documents.claim import REFUTED, Claim
 from guidance.documents.contact import Contact
@@ -19,10 +20,10 @@ from guidance.documents.labels import EFFECT_LABELS
 from guidance.documents.source import WEIGHTS, Source
 from guidance.documents.term import Term
 from guidance.engine.flow import ADVICE_KINDS, Advice, Flow
-from guidance.services.live import Published, Site, shown_as
+from guidance.services.live import Published, Site, shown_as, site
 from guidance.services.preview import Shared, read_link, with_document
 from guidance.views.article import article_page
-from guidance.views.quoting import Quoting, sources
+from guidance.views.quoting import Quoting, source_cards, sources
 from guidance.views.reference import myth_card, term_card
 from guidance.views.result import SECTIONS
 
@@ -146,7 +147,18 @@ def _shared(request: HttpRequest, found: Shared) -> dict[str, Any]:
         "shared": found,
         "page": document_html(request, draft.KIND, document),
         "facts": _facts(draft, document) if draft.KIND in WITH_FACTS else [],
+        **_grounds(KINDS[draft.KIND].read(document)[0]),
     }
+
+
+def _grounds(value: Any) -> dict[str, Any]:
+    """What an entry rests on that readers do not see beside it."""
+    current = site()
+    if isinstance(value, Term):
+        quoting = Quoting(current)
+        claims = [quoting.html(f"{{claim:{key}}}") for key in value.claims]
+        return {"claims": claims, "sources": sources(current, value.claims)}
+    return {"sources": source_cards(current, value.sources) if isinstance(value, Contact) else []}
 
 
 def _facts(draft: Any, document: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -55,8 +55,14 @@ def answer_today(article: Article) -> str:
 
 def sources(current: Site, claims: Iterable[str]) -> list[dict[str, str]]:
     """The sources behind some claims, the weightiest first, each once."""
-    keys = dict.fromkeys(key for name in claims if name in current.claims for key in current.claims[name].sources)
-    found = [current.sources[key] for key in keys if key in current.sources]
+    return source_cards(
+        current, (key for name in claims if name in current.claims for key in current.claims[name].sources)
+    )
+
+
+def source_cards(current: Site, keys: Iterable[str]) -> list[dict[str, str]]:
+    """Some sources, the weightiest first, each once."""
+    found = [current.sources[key] for key in dict.fromkeys(keys) if key in current.sources]
     order = list(WEIGHTS)
     return [
         {

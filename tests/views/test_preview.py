@@ -23,8 +23,12 @@ KINDS = [
     (FaqDraft, builders.faq(title="新的问题？", summary=f"{UNSEEN}。"), ["新的问题？", UNSEEN]),
     (ClaimDraft, builders.claim(key="new-claim", text=f"{UNSEEN}。"), [UNSEEN, "一部法律", "编辑部", "2027-11-22"]),
     (ClaimDraft, builders.myth(key="new-myth", why=f"{UNSEEN}。"), [UNSEEN, "交钱就能解冻", "一部法律"]),
-    (TermDraft, builders.term(key="new-word", meaning=f"{UNSEEN}。"), [UNSEEN, "生词", "2027-11-22"]),
-    (ContactDraft, builders.contact(key="new-dial", purpose=f"{UNSEEN}。"), [UNSEEN, "95188", "看过。"]),
+    (
+        TermDraft,
+        builders.term(key="new-word", meaning=f"{UNSEEN}。"),
+        [UNSEEN, "生词", "欠款要还。", "一部法律", "2027-11-22"],
+    ),
+    (ContactDraft, builders.contact(key="new-dial", purpose=f"{UNSEEN}。"), [UNSEEN, "95188", "看过。", "一部法律"]),
     (SourceDraft, builders.source(key="new-law", note=f"{UNSEEN}。"), [UNSEEN, "立法机关", "法规"]),
     (
         FlowDraft,
