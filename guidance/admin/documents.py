@@ -101,7 +101,7 @@ class PageDraftAdmin(WritingAdmin, DraftAdmin):
     list_filter = ["state", "group"]
     search_fields = ["key", "title", "summary", "body"]
 
-    def save_model(self, request: HttpRequest, obj: PageDraft, form: ModelForm, change: bool) -> None:  # type: ignore[override] # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: PageDraft, form: ModelForm, change: bool) -> None:  # noqa: FBT001
         if old := obj.keep_old_address():
             messages.info(request, f"网址名改了，旧网址名“{old}”已记进“曾用网址名”。旧链接会转到新地址。")
         super().save_model(request, obj, form, change)

@@ -1,5 +1,6 @@
 """Self-check drafts in the admin: the flow, and each kind of row on a page of its own."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -19,6 +20,7 @@ from guidance.admin.preview import WritingAdmin, preview_advice
 from guidance.admin.rows import move_row, rows_page
 from guidance.admin.trial import trial_page
 from guidance.documents import KINDS
+from guidance.engine.flow import Flow
 from guidance.engine.uses import uses_of_advice, uses_of_cause, uses_of_option, uses_of_question
 from guidance.models import (
     AdviceDraft,
@@ -84,6 +86,13 @@ class OptionInline(admin.StackedInline):
     exclude = ("position",)
 
 
+USES: dict[type, Callable[[Flow, str], list[str]]] = {
+    QuestionDraft: uses_of_question,
+    CauseDraft: uses_of_cause,
+    AdviceDraft: uses_of_advice,
+}
+
+
 class PartAdmin(EditingAdmin):
     """A row of a flow. Its flow is chosen once; its key is fixed when readers' links may hold it."""
 
@@ -129,12 +138,9 @@ class PartAdmin(EditingAdmin):
         document = flow_draft.to_document()
         flow, _ = KINDS["flow"].read(document)
         places = Places(flow_draft, document)
-        find = {
-            QuestionDraft: uses_of_question,
-            CauseDraft: uses_of_cause,
-            AdviceDraft: uses_of_advice,
-        }.get(type(row), lambda *_: [])
-        return [{"words": places.words(place), "url": places.url(place)} for place in find(flow, row.key)]
+        find = USES.get(type(row))
+        found = find(flow, row.key) if find else []
+        return [{"words": places.words(place), "url": places.url(place)} for place in found]
 
 
 def _is_live(row: Any) -> bool:

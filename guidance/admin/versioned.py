@@ -1,6 +1,6 @@
 """Forms that do not overwrite what somebody else saved meanwhile: both versions are shown, nothing typed is lost."""
 
-import json
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,22 +8,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from guidance.documents.difference import SAME, Span, compare_texts
-
-
-@dataclass(frozen=True, slots=True)
-class FieldDifference:
-    """A field that is stored otherwise than it was typed. spans: from what is stored to what was typed."""
-
-    label: str
-    spans: list[Span]
+from guidance.documents.difference import Change, compare_documents
+from guidance.models import DocumentPart, Draft
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
+    """Who saved last and when, and what differs from what is stored to what was typed."""
+
     by: Any
-    at: datetime | None
-    changes: list[FieldDifference]
+    at: datetime
+    changes: list[Change]
 
 
 class VersionedForm(forms.ModelForm):
@@ -38,7 +33,7 @@ class VersionedForm(forms.ModelForm):
         self.fields["seen"].show_hidden_initial = False
 
     @property
-    def changed_data(self) -> list[str]:  # type: ignore[override]
+    def changed_data(self) -> list[str]:
         """What was changed by somebody; which version they saw is no change."""
         return [name for name in super().changed_data if name != "seen"]
 
@@ -47,26 +42,31 @@ class VersionedForm(forms.ModelForm):
         seen = cleaned.pop("seen", None)
         if self.instance.pk and seen != self.instance.version:
             self.conflict = self._compared(cleaned)
-            self.data = self.data.copy()  # type: ignore[assignment]
-            self.data[self.add_prefix("seen")] = str(self.instance.version)  # type: ignore[index]
+            again: Any = self.data
+            self.data = again = again.copy()
+            again[self.add_prefix("seen")] = str(self.instance.version)
             raise ValidationError("别人刚改过这一页，你的还没有保存。两边的不同列在上面。", code="conflict")
         return cleaned
 
     def _compared(self, cleaned: dict[str, Any]) -> Conflict:
-        stored = self.instance
-        draft = getattr(stored, "flow", stored)
-        changes = []
-        for name in cleaned:
-            spans = compare_texts(_text(getattr(stored, name, "")), _text(cleaned[name]))
-            if any(span.op != SAME for span in spans):
-                changes.append(FieldDifference(str(self.fields[name].label or name), spans))
-        return Conflict(draft.updated_by, draft.updated_at, changes)
+        row = self.instance
+        typed = copy(row)
+        for name, value in cleaned.items():
+            if name in row.FIELDS:
+                setattr(typed, name, value)
+        draft: Draft = getattr(row, "flow", row)
+        stored = draft.to_document()
+        return Conflict(
+            draft.updated_by, draft.updated_at, compare_documents(draft.KIND, stored, _with(stored, row, typed))
+        )
 
 
-def _text(value: Any) -> str:
-    """A value as somebody can read it."""
-    if value is None or isinstance(value, str):
-        return value or ""
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return "\n".join(value)
-    return json.dumps(value, ensure_ascii=False, indent=1, default=str)
+def _with(document: dict[str, Any], row: DocumentPart, typed: DocumentPart) -> dict[str, Any]:
+    """The document with one row as it was typed."""
+    if isinstance(row, Draft):
+        return typed.to_document()
+    stored, wanted = row.to_document(), typed.to_document()
+    return {
+        name: [wanted if part == stored else part for part in value] if isinstance(value, list) else value
+        for name, value in document.items()
+    }
