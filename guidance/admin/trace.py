@@ -102,8 +102,8 @@ class _Words:
     def _sum(found: CauseTrace) -> str:
         counted = f"支持{found.supports}条，不支持{found.against}条"
         if found.tally.ruled_out:
-            return f"{counted}；有一条排除，排除优先"
-        return f"{counted}；有一条确认" if found.tally.confirmed else f"{counted}，净{found.tally.net}"
+            return f"{counted}；有证据排除，排除优先"
+        return f"{counted}；有证据确认" if found.tally.confirmed else f"{counted}，净{found.tally.net}"
 
     def _because(self, when: ConditionTrace) -> str:
         """The first alternative that holds."""
