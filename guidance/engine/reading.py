@@ -47,16 +47,16 @@ class Reader:
         value = self.take(name)
         if value is None or value == "":
             if not optional:
-                self.problem(name, f"缺少“{name}”，请填写")
+                self.problem(name, "这里还没有填，请填写")
             return ""
         if not isinstance(value, str):
-            self.problem(name, f"“{name}”应该是文字")
+            self.problem(name, "这里应该是文字")
             return ""
         text = one_newline(value).strip()
         if len(text) > limit:
-            self.problem(name, f"“{name}”有{len(text)}个字，最多{limit}个")
+            self.problem(name, f"这里有{len(text)}个字，最多{limit}个")
         elif not text and not optional:
-            self.problem(name, f"“{name}”只有空白，请填写")
+            self.problem(name, "这里只有空白，请填写")
         return text
 
     def key(self, name: str = "key", *, optional: bool = False) -> str:
@@ -77,10 +77,10 @@ class Reader:
         value = self.take(name)
         if value is None or value == []:
             if not optional:
-                self.problem(name, f"“{name}”至少要有一项")
+                self.problem(name, "这里至少要有一项")
             return ()
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-            self.problem(name, f"“{name}”应该是一列文字，每项都不为空")
+            self.problem(name, "这里应该是一列文字，每项都不为空")
             return ()
         return tuple(one_newline(item).strip() for item in value)
 
@@ -89,7 +89,7 @@ class Reader:
         if value is None and default:
             return default
         if value not in tuple(choices):
-            self.problem(name, f"“{name}”只能是：{'、'.join(choices)}")
+            self.problem(name, f"这里只能是：{'、'.join(choices)}")
             return default or next(iter(choices))
         return str(value)
 
@@ -98,7 +98,7 @@ class Reader:
         if value is None:
             return default
         if not isinstance(value, bool):
-            self.problem(name, f"“{name}”只能是 true 或 false")
+            self.problem(name, "这里只能是 true 或 false")
             return default
         return value
 
@@ -107,7 +107,7 @@ class Reader:
         if value is None and default is not None:
             return default
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            self.problem(name, f"“{name}”应该是{low}到{high}之间的整数")
+            self.problem(name, f"这里应该是{low}到{high}之间的整数")
             return low
         return value
 
@@ -136,10 +136,10 @@ class Reader:
         value = self.take(name)
         if value is None or value == []:
             if not optional:
-                self.problem(name, f"“{name}”至少要有一项")
+                self.problem(name, "这里至少要有一项")
             return []
         if not isinstance(value, list):
-            self.problem(name, f"“{name}”应该是一列内容")
+            self.problem(name, "这里应该是一列内容")
             return []
         return [Reader(item, self._inside(f"{name}/{i}"), self.problems) for i, item in enumerate(value)]
 
