@@ -49,10 +49,25 @@ def aliases_back_to(old: Flow, current: Flow) -> dict[str, str | None]:
     A key that `current` had renamed goes back to its old name; what is new in `current` is retired.
     """
     known = answer_keys(old)
-    former = {new: key for key, new in sorted(current.aliases.items(), reverse=True) if new and key in known}
-    gone: dict[str, str | None] = {key: former.get(key) for key in sorted(answer_keys(current) - known)}
+    back = _ways_back(old, current, known)
+    gone: dict[str, str | None] = {key: back.get(key) for key in sorted(answer_keys(current) - known)}
     kept = {key: target for key, target in {**old.aliases, **current.aliases}.items() if key not in known}
-    return {key: target for key, target in {**gone, **kept}.items() if target != key}
+    return {**kept, **gone}
+
+
+def _ways_back(old: Flow, current: Flow, known: set[str]) -> dict[str, str]:
+    """Keys of `current` that keys of `old` became, however often they were renamed; of several, the first."""
+    back: dict[str, str] = {}
+    for question in old.questions:
+        today = question_key(current, question.key)
+        if today is None or (today in known and today != question.key) or today in back:
+            continue  # answers to it go to another question, which has its own way back
+        back[today] = question.key
+        for option in question.option_keys:
+            now = option_key(current, question.key, option)
+            if now:
+                back.setdefault(f"{today}.{now}", f"{question.key}.{option}")
+    return back
 
 
 def circular(flow: Flow, key: str) -> bool:

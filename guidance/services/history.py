@@ -12,8 +12,8 @@ from django.utils import timezone
 from guidance.documents import KINDS
 from guidance.documents.claim import REFUTED
 from guidance.documents.source import Source
-from guidance.models import DRAFTS, Revision
-from guidance.services.live import site
+from guidance.models import DRAFTS, Action, Event, Revision
+from guidance.services.live import Published, site
 
 FOLLOWED = ("claim", "flow")
 LATEST = 50
@@ -45,6 +45,13 @@ def changes() -> list[Change]:
     sources = site().sources
     found_changes = [_change(r, before.get(r.pk), sources) for r in revisions]
     return [change for change in found_changes if change]
+
+
+def reason_for_end(published: Published[Any]) -> str:
+    """Why something is live no more: what was written for readers on withdrawing it, "" when its time ended."""
+    steps = Event.objects.about(published.kind, published.value.key).filter(action=Action.WITHDRAW)
+    last = steps.filter(number=published.number).last()
+    return last.note if last else ""
 
 
 def _before(revisions: list[Revision]) -> dict[int, Mapping[str, Any]]:

@@ -116,6 +116,10 @@ class Site:
         """The pages of kind `article` or `faq`."""
         return self.guides if kind == "article" else self.questions
 
+    def ended_pages(self, kind: str) -> Shelf:
+        """What was on the shelf of a kind and has ended."""
+        return Shelf(published for (name, _), published in self.ended.items() if name == kind)
+
     @cached_property
     def claims(self) -> dict[str, Claim]:
         return {published.value.key: published.value for published in self.all("claim")}

@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from guidance.documents.article import Article, NextCheck
 from guidance.documents.contact import Contact
 from guidance.documents.groups import GROUPS, by_group
 from guidance.services.live import Published, Site, site
+from guidance.views.gone import missing_page
 from guidance.views.linked_data import linked_data
 from guidance.views.quoting import IN_DOUBT, Quoting, answer_today, sources
 
@@ -75,12 +76,12 @@ def index(request: HttpRequest, kind: str) -> HttpResponse:
 def answer(request: HttpRequest, kind: str, slug: str, *, as_data: bool = False) -> HttpResponse:
     """The guide or question at a slug, for readers or as data for search engines.
 
-    Moved pages in one hop, withdrawn ones with their reason; raises Http404.
+    Moved pages in one hop, withdrawn and ended ones with their reason; raises Http404.
     """
     current = site()
     found = current.shelf(kind).find(slug)
     if found is None:
-        raise Http404
+        raise missing_page(kind, slug)
     article = found.value
     if article.withdrawn:
         context = {"title": article.title, "withdrawn": article.withdrawn, "robots": "noindex"}

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import get_template
 
 from guidance.search import find
+from guidance.views.gone import GoneError, gone_page
 from guidance.views.pages import all_cards
 
 PROPOSALS = 5
@@ -27,7 +28,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Five pages that may have been meant; without them when nothing can be read."""
+    """Five pages that may have been meant; without them when nothing can be read. What has ended says why."""
+    if isinstance(exception, GoneError):
+        return gone_page(request, exception)
     try:
         proposals = _proposals(request.path)
     except Error:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from django.http import Http404
 from django.urls import reverse
 
 from guidance.engine.conditions import Answers
@@ -12,6 +11,7 @@ from guidance.engine.flow import Flow
 from guidance.engine.linkcode import CodeError, decode, encode, read_version
 from guidance.engine.walk import Walk, walk
 from guidance.services.live import Published, site, version
+from guidance.views.gone import missing
 
 
 class BrokenCodeError(Exception):
@@ -19,10 +19,10 @@ class BrokenCodeError(Exception):
 
 
 def live_flow(key: str) -> Published[Flow]:
-    """The self-check that is live under a key; 404 when there is none."""
+    """The self-check that is live under a key; 410 when it has ended, 404 when there never was one."""
     published = site().flow(key)
     if published is None:
-        raise Http404
+        raise missing("flow", key)
     return published
 
 
