@@ -39,15 +39,17 @@ def _unreachable(flow: Flow, found: Outcomes) -> Iterator[Problem]:
     asked = reachable(flow, [question.ask_when for question in flow.questions])
     for i, question in enumerate(flow.questions):
         if i not in asked:
-            yield Problem(f"questions/{i}", f"没有任何回答会走到题目“{question.key}”和它的选项，请改 ask_when")
+            yield Problem(
+                f"questions/{i}/ask_when", f"没有任何回答会走到题目“{question.key}”和它的选项，请改“什么时候问”"
+            )
     holding = reachable(flow, [evidence.when for evidence in flow.evidence])
     for i, evidence in enumerate(flow.evidence):
         if i not in holding:
-            yield Problem(f"evidence/{i}", f"证据“{evidence.key}”的条件永远不成立")
+            yield Problem(f"evidence/{i}/when", f"证据“{evidence.key}”的条件永远不成立")
     shown = reachable_advice(flow)
     for i, advice in enumerate(flow.advice):
         if advice.key not in shown:
-            yield Problem(f"advice/{i}", f"建议“{advice.key}”在任何结果里都不会出现")
+            yield Problem(f"advice/{i}/when", f"建议“{advice.key}”在任何结果里都不会出现")
     for i, cause in enumerate(flow.causes):
         if found.complete and not any(outcome.tallies[i].status in PRESENT for outcome in found.outcomes):
             yield Problem(f"causes/{i}", f"没有任何回答会得出原因“{cause.key}”")

@@ -31,42 +31,42 @@ NEVER = [[{"question": "stage", "any_of": ["paid"]}, {"question": "stage", "any_
 def test_a_question_nobody_comes_to_is_refused():
     document = tiny()
     document["questions"].append(question("lost", "yes", "no", ask_when=NEVER))
-    assert findings(document) >= {("fail", "questions/2")}
-    assert "lost" in messages(document, "questions/2")
+    assert findings(document) >= {("fail", "questions/2/ask_when")}
+    assert "lost" in messages(document, "questions/2/ask_when")
 
 
 def test_a_question_behind_one_nobody_comes_to_is_refused_too():
     document = tiny()
     document["questions"].append(question("lost", "yes", ask_when=NEVER))
     document["questions"].append(question("behind", "yes", ask_when=any_of("lost", "yes", "unknown")))
-    assert findings(document) >= {("fail", "questions/2"), ("fail", "questions/3")}
+    assert findings(document) >= {("fail", "questions/2/ask_when"), ("fail", "questions/3/ask_when")}
 
 
 def test_evidence_that_never_holds_is_refused():
     document = tiny()
     document["evidence"].append(evidence("ghost", "guard", "supports", NEVER))
-    assert findings(document) == {("fail", "evidence/5")}
-    assert "ghost" in messages(document, "evidence/5")
+    assert findings(document) == {("fail", "evidence/5/when")}
+    assert "ghost" in messages(document, "evidence/5/when")
 
 
 def test_evidence_on_a_question_not_asked_after_that_answer_never_holds():
     when = [[{"question": "stage", "any_of": ["unpaid"]}, {"question": "device", "any_of": ["phone"]}]]
     document = tiny()
     document["evidence"].append(evidence("ghost", "guard", "supports", when))
-    assert findings(document) == {("fail", "evidence/5")}
+    assert findings(document) == {("fail", "evidence/5/when")}
 
 
 def test_advice_whose_condition_never_holds_is_refused():
     document = tiny()
     document["advice"].append(advice("ghost", "step", when=NEVER))
-    assert findings(document) == {("fail", "advice/5")}
-    assert "ghost" in messages(document, "advice/5")
+    assert findings(document) == {("fail", "advice/5/when")}
+    assert "ghost" in messages(document, "advice/5/when")
 
 
 def test_advice_for_a_cause_that_is_never_present_when_it_holds_is_refused():
     document = tiny()
     document["advice"].append(advice("ghost", "step", cause="overdue", when=any_of("stage", "paid")))
-    assert findings(document) == {("fail", "advice/5")}
+    assert findings(document) == {("fail", "advice/5/when")}
     document["advice"][5]["when"] = any_of("stage", "unpaid")
     assert findings(document) == set()
 
@@ -257,9 +257,9 @@ def unreachable_naively(flow: Flow) -> set[str]:
     present = {finding.cause.key for verdict in verdicts for finding in verdict.findings if finding.present}
     shown = {item.key for verdict in verdicts for item in verdict.advice}
     return {
-        *(f"questions/{i}" for i, q in enumerate(flow.questions) if not any(q.key in path for path in paths)),
-        *(f"evidence/{i}" for i, e in enumerate(flow.evidence) if not any(e.when.holds(path) for path in paths)),
-        *(f"advice/{i}" for i, a in enumerate(flow.advice) if a.key not in shown),
+        *(f"questions/{i}/ask_when" for i, q in enumerate(flow.questions) if not any(q.key in path for path in paths)),
+        *(f"evidence/{i}/when" for i, e in enumerate(flow.evidence) if not any(e.when.holds(path) for path in paths)),
+        *(f"advice/{i}/when" for i, a in enumerate(flow.advice) if a.key not in shown),
         *(f"causes/{i}" for i, cause in enumerate(flow.causes) if cause.key not in present),
     }
 
