@@ -24,6 +24,7 @@ django.setup()
 from guidance.models import Publication, Revision, SiteStamp
 from guidance.services.live import site
 from django.test import Client
+browser = Client(SERVER_NAME="localhost")
 found = Revision.objects.order_by("kind", "key", "number").values_list("kind", "key", "number", "payload__title")
 print(json.dumps({
     "revisions": list(map(list, found)),
@@ -31,7 +32,7 @@ print(json.dumps({
     "stamp": SiteStamp.objects.get(pk=1).number,
     "publications": Publication.objects.count(),
     "live": [site().guides.pages["a-guide"].value.title, site().questions.pages["a-question"].value.title],
-    "statuses": [Client(SERVER_NAME="localhost").get(url).status_code for url in ("/", "/guides/a-guide/", "/faq/a-question/")],
+    "statuses": [browser.get(url).status_code for url in ("/", "/guides/a-guide/", "/faq/a-question/")],
 }))
 """
 
