@@ -6,6 +6,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 
 # A page with an error status is judged by its status, below.
 STATUS_COMPLAINT = "Failed to load resource: the server responded with a status of"
+# Requests of scripts are judged as requests, below; some are replaced by a later one.
+HTMX_COMPLAINTS = "htmx:afterRequest,", "htmx:sendAbort,", "htmx:sendError,"
 GONE = "net::ERR_ABORTED"  # the reader moved on before an icon had come
 REPORT_VIOLATIONS = """
 document.addEventListener('securitypolicyviolation', function (event) {
@@ -28,7 +30,7 @@ class Watch:
         context.add_init_script(REPORT_VIOLATIONS)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith(STATUS_COMPLAINT):
+        if message.type in ("error", "warning") and not message.text.startswith((STATUS_COMPLAINT, *HTMX_COMPLAINTS)):
             self.problems.append(f"console {message.type}: {message.text}")
 
     def _error(self, error: WebError) -> None:
