@@ -19,7 +19,6 @@ from guidance.engine.flow import Flow
 from guidance.engine.impact import impact
 from guidance.engine.paths import count_outcomes, outcomes
 from guidance.engine.problems import Problem
-from guidance.engine.space import STATE_CAP
 from guidance.models import Draft, FlowDraft
 from guidance.services.counts import outcome_counts
 from guidance.services.desk import title_of
@@ -29,7 +28,6 @@ from guidance.services.publishing import Entry, check, live_entries, users
 from guidance.views.state import state_of
 
 SHOWN = 200  # rows of the table
-WORK = 1_000_000  # what a page may take: merged states at one question, times the questions squared
 LISTS = {"term": "glossary", "contact": "contacts", "claim": "myths"}  # pages that show documents of a kind at #key
 
 Place = tuple[str, str]
@@ -61,8 +59,7 @@ def _rules(modeladmin: PagedAdmin, draft: FlowDraft) -> dict[str, Any]:
 
 
 def _compared(live: Published[Flow], new: Flow, draft_url: Address) -> dict[str, Any]:
-    cap = min(STATE_CAP, WORK // max(len(live.value.questions), len(new.questions)) ** 2)
-    found, counts = impact(live.value, new, cap), outcome_counts(new.key, live.number)
+    found, counts = impact(live.value, new), outcome_counts(new.key, live.number)
     rows, total = groups(found, counts), found.changed + found.unchanged
     versions = Versions(live.value, new, lambda answers: state_of(live, answers).url(), draft_url)
     return {
@@ -75,13 +72,13 @@ def _compared(live: Published[Flow], new: Flow, draft_url: Address) -> dict[str,
         "more": len(rows[SHOWN:]),
         "counted": bool(counts),
         "texts": [change.label for change in compare_documents("flow", canonical(live.value), canonical(new))],
-        "totals": _totals(live.value, new, cap) if found.complete else [],
+        "totals": _totals(live.value, new) if found.complete else [],
     }
 
 
-def _totals(old: Flow, new: Flow, cap: int) -> list[dict[str, Any]]:
+def _totals(old: Flow, new: Flow) -> list[dict[str, Any]]:
     """By primary cause: the number of answer paths that lead to it, live and in the draft."""
-    before, after = (count_outcomes(outcomes(flow, cap), flow) for flow in (old, new))
+    before, after = (count_outcomes(outcomes(flow), flow) for flow in (old, new))
     titles = {cause.key: cause.title for cause in (*old.causes, *new.causes)} | {"": new.inconclusive.title}
     return [{"title": title, "before": before[key], "after": after[key]} for key, title in titles.items()]
 

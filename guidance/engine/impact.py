@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from guidance.engine.aliases import carry_options, question_key
 from guidance.engine.conditions import ALWAYS, Condition
 from guidance.engine.flow import Advice, Flow, Question
-from guidance.engine.space import STATE_CAP, Bits, Step, Trail, cone, holds, merge, possible_answers
+from guidance.engine.space import Bits, Step, Trail, cone, holds, merge, possible_answers, state_cap, thinned
 from guidance.engine.verdict import PRESENT, Tally
 
 
@@ -68,7 +68,7 @@ class Impact:
         return sum(transition.paths for transition in self.transitions)
 
 
-def impact(old: Flow, new: Flow, cap: int = STATE_CAP) -> Impact:
+def impact(old: Flow, new: Flow, cap: int | None = None) -> Impact:
     """Compare all answer paths of two versions of a flow; the new one reads old answers through its aliases."""
     names = _names(old, new)
     order = _common_order(old, new, names)
@@ -76,13 +76,14 @@ def impact(old: Flow, new: Flow, cap: int = STATE_CAP) -> Impact:
         return Impact((), 0, complete=False)
     before = _Side(old, _changed_advice(old, new), order, names)
     after = _Side(new, _changed_advice(new, old), order, {question.key: question.key for question in new.questions})
+    cap = state_cap(len(order)) if cap is None else cap
     states: dict[_State, Trail] = {(before.start, after.start): Trail(1, None)}
     complete = True
     for key in order:
         states = _advance(states, _Answers(key, before, after, new))
         if len(states) > cap:
             complete = False
-            states = dict(list(states.items())[:cap])
+            states = thinned(states, cap)
     return _summary(states, before, after, complete=complete)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from guidance.engine.conditions import Answers, Condition
 from guidance.engine.flow import Flow
-from guidance.engine.space import STATE_CAP, Ends, cone, explore
+from guidance.engine.space import Ends, cone, explore
 from guidance.engine.verdict import PRESENT, Tally
 from guidance.engine.walk import walk
 
@@ -39,7 +39,7 @@ class Lengths:
         return 0
 
 
-def lengths(flow: Flow, cap: int = STATE_CAP) -> Lengths:
+def lengths(flow: Flow, cap: int | None = None) -> Lengths:
     """The number of questions asked, over all paths."""
     ends = explore(flow.questions, [question.ask_when for question in flow.questions], lambda n, _: n + 1, 0, cap)
     return Lengths({asked: trail.count for asked, trail in ends.memos.items()}, ends.complete)
@@ -65,14 +65,14 @@ class Outcomes:
         return sum(outcome.count for outcome in self.outcomes)
 
 
-def outcomes(flow: Flow, cap: int = STATE_CAP) -> Outcomes:
+def outcomes(flow: Flow, cap: int | None = None) -> Outcomes:
     """Every combination of tallies that some path leads to, with the number of paths and one example."""
     ends = tallies(flow, [cause.key for cause in flow.causes], cap)
     found = (Outcome(memo, trail.count, trail.example()) for memo, trail in ends.memos.items())
     return Outcomes(tuple(found), ends.complete)
 
 
-def tallies(flow: Flow, causes: Sequence[str], cap: int = STATE_CAP) -> Ends:
+def tallies(flow: Flow, causes: Sequence[str], cap: int | None = None) -> Ends:
     """Explore the whole flow with a tally for each of `causes` as the memo."""
     place = {cause: i for i, cause in enumerate(causes)}
     evidence = [e for e in flow.evidence if e.cause in place]
@@ -84,7 +84,7 @@ def tallies(flow: Flow, causes: Sequence[str], cap: int = STATE_CAP) -> Ends:
     return explore(flow.questions, [e.when for e in evidence], fold, (Tally(),) * len(causes), cap)
 
 
-def reachable(flow: Flow, conditions: Sequence[Condition], cap: int = STATE_CAP) -> set[int]:
+def reachable(flow: Flow, conditions: Sequence[Condition], cap: int | None = None) -> set[int]:
     """Indexes of the conditions that hold on some path. Looks only at the questions that matter to each.
 
     What lies beyond the state cap is not called unreachable.

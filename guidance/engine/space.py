@@ -8,15 +8,17 @@ and memo have the same future, so they are merged and counted.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
 from types import MappingProxyType
 from typing import Any
 
 from guidance.engine.conditions import Answers, Clause, Condition
 from guidance.engine.flow import MULTI, Flow, Question
 
-# More merged states than this at one question are not followed; then `Ends.complete` is False.
+# More merged states than this at one question are not followed; then `Ends.complete` is False. Where many questions
+# are asked, fewer are: an editor waits for the answer, so the whole work stays within bounds.
 STATE_CAP = 100_000
+STATES_TIMES_QUESTIONS_SQUARED = 3_000_000
 
 Memo = Any
 # Called with the memo so far and the index of the watched condition that was found true; gives the next memo.
@@ -67,6 +69,17 @@ def possible_answers(question: Question) -> tuple[frozenset[str], ...]:
     free = [option.key for option in question.options if not option.exclusive]
     several = (frozenset(keys) for size in range(2, len(free) + 1) for keys in combinations(free, size))
     return singles + tuple(several)
+
+
+def state_cap(questions: int) -> int:
+    """The number of merged states to follow at each of so many questions."""
+    return min(STATE_CAP, STATES_TIMES_QUESTIONS_SQUARED // max(1, questions) ** 2)
+
+
+def thinned(states: dict[Any, Trail], cap: int) -> dict[Any, Trail]:
+    """At most `cap` of the states, spread evenly over all of them."""
+    step = -(-len(states) // cap)
+    return dict(islice(states.items(), 0, None, step))
 
 
 class Bits:
@@ -151,7 +164,7 @@ def explore(
     watched: Sequence[Condition],
     fold: Fold,
     start: Memo,
-    cap: int = STATE_CAP,
+    cap: int | None = None,
     given: Answers = MappingProxyType({}),
 ) -> Ends:
     """Walk every path through `questions` (in order) and fold each watched condition that turns out true into the memo.
@@ -159,6 +172,7 @@ def explore(
     Conditions may name only questions in `questions`; answers in `given` are fixed. The counts are exact: they are
     numbers of raw answer paths.
     """
+    cap = state_cap(len(questions)) if cap is None else cap
     states: dict[tuple[int, Memo], Trail] = {(0, start): Trail(1, None)}
     seen: set[int] = set()
     complete = True
@@ -166,7 +180,7 @@ def explore(
         states = _advance(states, stage, fold, seen)
         if len(states) > cap:
             complete = False
-            states = dict(list(states.items())[:cap])
+            states = thinned(states, cap)
     memos: dict[Memo, Trail] = {}
     for (_, memo), trail in states.items():
         merge(memos, memo, trail.count, trail.last)
