@@ -16,7 +16,7 @@ from guidance.documents import KINDS, PAGE_KINDS
 from guidance.documents.difference import compare_documents
 from guidance.models import Action, Draft, Event, Publication, State
 from guidance.services import workflow
-from guidance.services.drafts import find_draft, fingerprint, other_reviewers
+from guidance.services.drafts import authors, find_draft, fingerprint, other_reviewers
 from guidance.services.live import site
 from guidance.services.publishing import Entry, Refused, Release, canonical_document, check
 
@@ -170,6 +170,7 @@ def _context(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> dict
     )
     waiting = Publication.objects.waiting().filter(kind=draft.KIND, key=draft.key).select_related("revision").first()
     live = current if current and not _ended(current) else None
+    waits = draft.state == State.IN_REVIEW
     may_publish = request.user.has_perm(workflow.PUBLISH)
     found = check([Entry(draft.KIND, document)])[draft.KIND, draft.key]
     posted: Any = request.POST if request.method == "POST" else MultiValueDict()
@@ -187,7 +188,7 @@ def _context(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> dict
             draft.KIND, canonical_document(draft.KIND, live.revision.payload) if live else {}, document
         ),
         "problems": listed(found, Places(draft, document)),
-        "reviewers": [str(person) for person in other_reviewers(())],
+        "reviewers": [str(person) for person in other_reviewers(authors(draft))] if waits else [],
         "events": Event.objects.about(draft.KIND, draft.key).defer("document").order_by("-pk"),
         "publish_form": PublishForm(posted if posted.get("step") == "publish" else None)
         if may_publish and draft.state == State.APPROVED
