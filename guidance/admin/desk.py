@@ -64,7 +64,9 @@ def _draft(draft: Draft) -> dict[str, Any]:
 
 
 def _scheduled(publication: Publication) -> dict[str, Any]:
-    row = _titled(publication.kind, publication.key, str(publication.revision))
+    payload, number = publication.revision.payload, publication.revision.number
+    title = next((payload[name] for name in ("title", "name", "text") if payload.get(name)), publication.key)
+    row = _titled(publication.kind, publication.key, f"{title}（第{number}版）")
     return row | {"starts_at": publication.starts_at, "ends_at": publication.ends_at}
 
 

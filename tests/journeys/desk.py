@@ -30,21 +30,22 @@ PEOPLE = {
 SignIn = Callable[..., Page]
 
 
-def hire(site: Site, new_page: NewPage) -> SignIn:
-    """Make the staff of a site; gives a function that opens a page for one of them, signed in."""
-    password = secrets.token_urlsafe()
-    site.manage("shell", "--no-imports", "-c", HIRE, PEOPLE=json.dumps(PEOPLE), STAFF_PASSWORD=password)
+class Staff:
+    """The people of one site, all with one password."""
 
-    def sign_in(name: str, **options: object) -> Page:
-        page = new_page(**({"on": site, "width": WIDE} | options))  # type: ignore[arg-type]
+    def __init__(self, site: Site) -> None:
+        self.site, self.password = site, secrets.token_urlsafe()
+        site.manage("shell", "--no-imports", "-c", HIRE, PEOPLE=json.dumps(PEOPLE), STAFF_PASSWORD=self.password)
+
+    def sign_in(self, new_page: NewPage, name: str, **options: object) -> Page:
+        """A page for one of them. options: as new_page has them."""
+        page = new_page(**({"on": self.site, "width": WIDE} | options))  # type: ignore[arg-type]
         page.goto("/admin/")
         page.locator("#id_username").fill(name)
-        page.locator("#id_password").fill(password)
+        page.locator("#id_password").fill(self.password)
         page.get_by_role("button", name="登录").click()
         expect(page.locator("#user-tools")).to_contain_text(name)
         return page
-
-    return sign_in
 
 
 def open_draft(page: Page, model: str, key: str) -> None:
@@ -84,3 +85,11 @@ def review(page: Page, model: str, key: str) -> None:
     """Open the review page of a draft."""
     open_draft(page, model, key)
     tab(page, "审核与发布")
+
+
+def approve(sign_in: SignIn, model: str, key: str) -> None:
+    """Send a changed draft in, and let somebody else approve it."""
+    for name, button in (("小文", "送审"), ("小审", "通过")):
+        page = sign_in(name)
+        review(page, model, key)
+        step(page, button)

@@ -1,12 +1,13 @@
 """The road of a rule: changed, mended, reviewed by somebody else, published, and taken back; links outlive it all."""
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import NewPage
-from tests.journeys.desk import SignIn, hire, open_draft, review, save, step, tab, told
+from tests.journeys.desk import SignIn, Staff, open_draft, review, save, step, tab, told
 from tests.journeys.reader import heading, result_text, words
 from tests.journeys.server import Site
 
@@ -21,7 +22,7 @@ FLOW = "flowdraft", "huabei"
 
 @pytest.fixture
 def sign_in(own_site: Site, new_page: NewPage) -> SignIn:
-    return hire(own_site, new_page)
+    return partial(Staff(own_site).sign_in, new_page)
 
 
 @pytest.fixture
