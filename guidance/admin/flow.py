@@ -18,6 +18,7 @@ from guidance.admin.picture import picture_page
 from guidance.admin.places import Places
 from guidance.admin.preview import WritingAdmin, preview_advice
 from guidance.admin.rows import move_row, rows_page
+from guidance.admin.scenarios import came_out
 from guidance.admin.trial import trial_page
 from guidance.documents import KINDS
 from guidance.engine.flow import Flow
@@ -186,3 +187,9 @@ class ScenarioDraftAdmin(PartAdmin):
     form = ScenarioForm
     list_display = ["title", "primary", "must_pass", "flow"]
     search_fields = ["key", "title"]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """The case is run as it is stored: what came out stands beside what its editor expects."""
+        row = kwargs.get("obj")
+        context["came_out"] = (came_out(row) or "和预期一样。") if row else ""
+        return super().render_change_form(request, context, *args, **kwargs)

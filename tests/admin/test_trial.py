@@ -298,3 +298,13 @@ def test_no_broken_draft_breaks_the_page(admin_client: Client, draft: FlowDraft,
         url = reverse(f"admin:guidance_flowdraft_{name}", args=[draft.pk])
         for query in ("", "?a=bill:paid", "?a=bill:unpaid&a=signs:call", "?question=bill&answer=paid"):
             assert admin_client.get(url + query, follow=True).status_code == 200
+
+
+def test_the_form_of_a_case_says_what_came_out_of_it(admin_client: Client) -> None:
+    row = ScenarioDraft.objects.filter(flow__key="huabei").first()
+    assert row
+    url = reverse("admin:guidance_scenariodraft_change", args=[row.pk])
+    assert "现在跑这个案例：和预期一样。" in admin_client.get(url).content.decode()
+    row.primary = "upgrade" if row.primary != "upgrade" else "overdue"
+    row.save()
+    assert "现在跑这个案例：和预期一样。" not in admin_client.get(url).content.decode()
