@@ -17,6 +17,7 @@ from guidance.services.live import Published, site
 
 FOLLOWED = ("claim", "flow")
 LATEST = 50
+READ = 4 * LATEST  # among them mere re-checks, which are no news
 # Fields that say how a document was handled, not what it says.
 SILENT = {"key", "checked_on", "checked_by", "review_by", "origin", "aliases", "scenarios"}
 PARTS = {"causes": "原因", "questions": "题目", "evidence": "证据", "advice": "建议"}
@@ -39,12 +40,12 @@ def changes() -> list[Change]:
     """The latest LATEST changes, newest first. What the site began with is no change, nor is a new date of checking."""
     since = Q(number__gt=1) | Q(author__isnull=False)
     started = Revision.objects.filter(since, kind__in=FOLLOWED, publication__starts_at__lte=timezone.now())
-    found = started.select_related("publication").order_by("-publication__starts_at", "-pk")[:LATEST]
+    found = started.select_related("publication").order_by("-publication__starts_at", "-pk")[:READ]
     revisions = list(found)
     before = _before(revisions)
     sources = site().sources
     found_changes = [_change(r, before.get(r.pk), sources) for r in revisions]
-    return [change for change in found_changes if change]
+    return [change for change in found_changes if change][:LATEST]
 
 
 def reason_for_end(published: Published[Any]) -> str:

@@ -51,8 +51,10 @@ def allowed(user: Any, permissions: Iterable[str], kind: str) -> bool:
 def steps(draft: Draft, user: Any) -> list[Action]:
     """The steps that somebody could take with a draft now."""
     possible = [a for a, e in EDGES.items() if draft.state in e.sources and allowed(user, e.permissions, draft.KIND)]
-    mine = user.pk in authors(draft)
-    never = {Action.APPROVE if mine else Action.OVERRIDE}
+    writers = authors(draft)
+    never = {Action.APPROVE} if user.pk in writers else set()
+    if Action.APPROVE in {*possible} - never or other_reviewers(writers | {user.pk}).exists():
+        never.add(Action.OVERRIDE)
     if draft.state == State.PUBLISHED and _unchanged(draft):
         never.add(Action.SUBMIT)
     return [action for action in possible if action not in never]
