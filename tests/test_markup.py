@@ -74,7 +74,7 @@ def test_a_claim_found_not_to_be_believed_is_no_longer_said() -> None:
 
 
 def test_a_claim_that_is_gone_is_not_passed_over_in_silence() -> None:
-    assert "此说法已撤回，正在核对" in html("{claim:nowhere}")
+    assert "此说法已撤下，正在核对" in html("{claim:nowhere}")
 
 
 def test_a_contact_with_a_number_can_be_dialled() -> None:

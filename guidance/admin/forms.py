@@ -32,10 +32,6 @@ ONE_A_LINE = "一行一个。"
 BLANK_ROWS = "要删掉一个，把它改成空白。空白行填满后保存，会再多出两行。"
 WHEN_HELP = "任一情况成立就算成立；一种情况里的条件要同时满足。要删掉一个条件，把题目改成空白。"
 ALWAYS_HELP = f"什么都不选，就是总成立。{WHEN_HELP}"
-WITHDRAWN = (
-    Text("reason", "为什么不再提供", long=True),
-    Text("instead", "请读者改看哪一页（本站地址）", offers=lambda choices: choices.addresses),
-)
 
 
 class DraftForm(VersionedForm):
@@ -115,14 +111,9 @@ class PageForm(DraftForm):
     related = KeysField(lambda choices: choices.drafts("article"), help_text=f"按这里的顺序显示。{BLANK_ROWS}")
     next_check = NextCheckField(help_text="读者看完可以接着做的自查；能替读者先答的题，在这里选好。")
     former_slugs = LinesField(disabled=True, help_text="改网址名时自动记下，旧链接靠它找到新地址。")
-    withdrawn = TextsField(
-        *WITHDRAWN,
-        absent=None,
-        help_text="只在这一页不再提供时填。两样都填上，旧链接会说明原因，并指到另一页。",
-    )
 
     class Meta:
-        fields = PageDraft.FIELDS
+        fields = tuple(name for name in PageDraft.FIELDS if name != "withdrawn")  # that is a step of its own
 
 
 class FlowForm(DraftForm):

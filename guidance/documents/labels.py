@@ -57,7 +57,7 @@ _PAGE = {
     "related": Field("相关指南"),
     "next_check": Field("接着自查", GROUP),
     "former_slugs": Field("曾用网址名"),
-    "withdrawn": Field("撤回", GROUP),
+    "withdrawn": Field("撤下", GROUP),
 }
 
 # The fields of every kind of document, of its groups and of its parts, in the order of the forms.

@@ -14,7 +14,7 @@ from guidance.documents.source import WEIGHTS
 from guidance.documents.term import Term
 
 EXPIRED = "此说法已到期，正在核对"
-WITHDRAWN = "此说法已撤回，正在核对"
+WITHDRAWN = "此说法已撤下，正在核对"
 JOINER = "\u2060"  # keeps a mark on the line of the sentence it belongs to
 
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='articledraft',
             name='withdrawn',
-            field=guidance.models.fields.DocumentField(blank=True, help_text='这一页不再提供时填写：{"reason": "为什么", "instead": "/guides/改看这一页/"}。', null=True, verbose_name='撤回'),
+            field=guidance.models.fields.DocumentField(blank=True, help_text='为什么不再提供，和改看哪一页；撤下时填写。', null=True, verbose_name='撤下'),
         ),
         migrations.AddField(
             model_name='claimdraft',
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('related', guidance.models.fields.DocumentField(blank=True, default=list, verbose_name='相关指南')),
                 ('next_check', guidance.models.fields.DocumentField(blank=True, null=True, verbose_name='接着自查')),
                 ('former_slugs', guidance.models.fields.DocumentField(blank=True, default=list, help_text='改网址名时自动记下，旧链接靠它找到新地址。', verbose_name='曾用网址名')),
-                ('withdrawn', guidance.models.fields.DocumentField(blank=True, help_text='这一页不再提供时填写：{"reason": "为什么", "instead": "/guides/改看这一页/"}。', null=True, verbose_name='撤回')),
+                ('withdrawn', guidance.models.fields.DocumentField(blank=True, help_text='为什么不再提供，和改看哪一页；撤下时填写。', null=True, verbose_name='撤下')),
                 ('body', models.TextField(blank=True, help_text='答案之外还要说的；Markdown，可以不填。', verbose_name='更多')),
                 ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='修改人')),
             ],

@@ -38,12 +38,7 @@ class PageDraft(Draft):
     former_slugs = DocumentField(
         "曾用网址名", default=list, blank=True, help_text="改网址名时自动记下，旧链接靠它找到新地址。"
     )
-    withdrawn = DocumentField(
-        "撤回",
-        null=True,
-        blank=True,
-        help_text='这一页不再提供时填写：{"reason": "为什么", "instead": "/guides/改看这一页/"}。',
-    )
+    withdrawn = DocumentField("撤下", null=True, blank=True, help_text="为什么不再提供，和改看哪一页；撤下时填写。")
 
     class Meta(Draft.Meta):
         abstract = True

@@ -72,7 +72,7 @@ class Surroundings:
         """References that lead nowhere, to a withdrawn page, or to a claim that is not to be believed."""
         for ref in references:
             if (ref.kind, ref.key) not in self._present:
-                message = f"{LABELS[ref.kind]}“{ref.key}”不存在、还没有发布，或者已经撤回、判为不可信"
+                message = f"{LABELS[ref.kind]}“{ref.key}”不存在、还没有发布，或者已经撤下、判为不可信"
                 yield Problem(ref.place, message)
 
     def _untimely(self, value: Value, references: Iterable[Reference]) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from guidance.documents.article import Article, NextCheck
 from guidance.documents.contact import Contact
 from guidance.documents.groups import GROUPS, by_group
 from guidance.services.live import Published, Site, site
-from guidance.views.gone import missing_page
+from guidance.views.gone import missing_page, withdrawn_page
 from guidance.views.linked_data import linked_data
 from guidance.views.quoting import IN_DOUBT, Quoting, answer_today, sources
 
@@ -84,8 +84,7 @@ def answer(request: HttpRequest, kind: str, slug: str, *, as_data: bool = False)
         raise missing_page(kind, slug)
     article = found.value
     if article.withdrawn:
-        context = {"title": article.title, "withdrawn": article.withdrawn, "robots": "noindex"}
-        return render(request, "410.html", context, status=410)
+        return render(request, "410.html", withdrawn_page(article) | {"robots": "noindex"}, status=410)
     if article.slug != slug:
         name = f"{PAGE_KINDS[kind]}_data" if as_data else PAGE_KINDS[kind]
         return HttpResponsePermanentRedirect(reverse(name, args=[article.slug]))

@@ -105,6 +105,7 @@ def _form(request: HttpRequest, about: dict[str, Any], error: str = "", token: s
         "reasons": [
             {"key": key, "label": label, "checked": key == said.get("reason")} for key, label in REASONS.items()
         ],
+        "liked": said.get("useful") == "yes",
         "text": said.get("text", ""),
         "text_length": TEXT_LENGTH,
         "error": error,

@@ -23,6 +23,7 @@ from guidance.engine.flow import ADVICE_KINDS, Advice, Flow
 from guidance.services.live import Published, Site, shown_as, site
 from guidance.services.preview import Shared, read_link, with_document
 from guidance.views.article import article_page
+from guidance.views.gone import withdrawn_page
 from guidance.views.quoting import Quoting, source_cards, sources
 from guidance.views.reference import myth_card, term_card
 from guidance.views.result import SECTIONS
@@ -57,7 +58,7 @@ def advice_html(request: HttpRequest, document: Mapping[str, Any], number: int) 
 def _page(published: Published[Article], current: Site) -> Shown:
     page = published.value
     if page.withdrawn:
-        return "410.html", {"title": page.title, "withdrawn": page.withdrawn}
+        return "410.html", withdrawn_page(page)
     return "guidance/guides/detail.html", {"article": article_page(published, current)}
 
 

@@ -210,7 +210,7 @@ def test_a_claim_tells_who_quotes_it_and_what_would_break(admin_client: Client) 
     ClaimDraft.objects.filter(pk=draft.pk).update(status="refuted", why="不对。", instead="看规则。", group="scam")
     broken = words(text(impact(admin_client, draft)))
     assert "会通不过自己的检查" in broken
-    assert "主张“a-claim”不存在、还没有发布，或者已经撤回、判为不可信" in broken
+    assert "主张“a-claim”不存在、还没有发布，或者已经撤下、判为不可信" in broken
 
 
 def test_every_kind_of_document_has_the_page(admin_client: Client) -> None:

@@ -280,8 +280,8 @@ def test_the_fields_of_a_page_are_compared_by_what_they_are() -> None:
         ("下次核对", "[-2027-11-22-]{+2027-01-22+}"),
         ("用到的主张", "a-claim\n{+b-claim\n+}"),
         ("接着自查：回答", "[-“signal”：“overdue”\n-]{+“signal”：“risk”\n+}"),
-        ("撤回：为什么", "{+过时了。+}"),
-        ("撤回：改看", "{+/guides/+}"),
+        ("撤下：为什么", "{+过时了。+}"),
+        ("撤下：改看", "{+/guides/+}"),
     ]
 
 

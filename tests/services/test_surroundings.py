@@ -145,7 +145,7 @@ def test_everyone_who_links_to_a_withdrawn_page_is_named() -> None:
 def test_nothing_new_leads_to_a_withdrawn_page(linking: Document, mended: Document) -> None:
     builders.go_live(moved(withdrawn=GONE))
     (problem,) = refused(linking)[linking[0], linking[1]["key"]]
-    assert "已经撤回" in problem.message
+    assert "已经撤下" in problem.message
     builders.go_live(mended)
 
 

@@ -68,6 +68,15 @@ def test_a_page_asks_whether_it_was_useful(client: Client, url: str, about: str)
     assert f'action="/feedback/{about}/1/"' in page
 
 
+def test_who_found_it_useful_sends_at_once_and_is_not_asked_what_is_wrong(client: Client) -> None:
+    page = client.get("/feedback/faq/grace-period/1/?useful=yes").content.decode()
+    assert "哪里不好" not in page
+    assert page.index(">发送</button>") < page.index("<textarea")
+    other = client.get("/feedback/faq/grace-period/1/?useful=no").content.decode()
+    assert "哪里不好" in other
+    assert page.count(">发送</button>") == other.count(">发送</button>") == 1
+
+
 def test_a_result_asks_too_and_names_its_cause_but_no_answer(client: Client, start: Any) -> None:
     url = start("huabei", signal="overdue", stage="unpaid", days="d30", also="none")
     page = client.get(url).content.decode()

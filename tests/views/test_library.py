@@ -98,18 +98,37 @@ def test_a_page_that_moved_back_answers_where_it_was(client: Client) -> None:
 
 
 def test_a_withdrawn_page_says_why_and_what_to_read_and_is_found_nowhere(client: Client) -> None:
-    gone = {"reason": "这个政策已经结束。", "instead": "/guides/credit-record/"}
+    gone = {"reason": "这个政策已经结束", "instead": "/guides/credit-record/"}
     document = builders.article(title="独一无二的旧标题？", slug="new", former_slugs=["a-guide"], withdrawn=gone)
     builders.go_live(("article", document))
     for slug in ("a-guide", "new"):
         response = client.get(f"/guides/{slug}/")
         assert response.status_code == 410
-        assert "这个政策已经结束。" in response.content.decode()
-        assert 'href="/guides/credit-record/"' in response.content.decode()
+        page = response.content.decode()
+        assert "这一页不再提供" in page
+        assert "这个政策已经结束。" in page
+        assert re.search(r'href="/guides/credit-record/">改看：[^<]*征信[^<]*</a>', page)
     for url in ("/guides/", "/search/?q=独一无二的旧标题", "/sitemap.xml", "/"):
         page = text(client, url)
         assert "独一无二的旧标题？" not in page
         assert "/guides/new/" not in page
+
+
+@pytest.mark.parametrize(
+    ("instead", "words"),
+    [
+        ("/faq/grace-period/", "改看：花呗有没有宽限期？"),
+        ("/check/huabei/", "改看：花呗"),
+        ("/contacts/#police", "改看：官方联系方式"),
+        ("/about/", "改看别的页面"),
+    ],
+)
+def test_a_withdrawn_page_names_the_page_to_go_on_with(client: Client, instead: str, words: str) -> None:
+    gone = {"reason": "过时了！", "instead": instead}
+    builders.go_live(("article", builders.article(withdrawn=gone)))
+    page = client.get("/guides/a-guide/").content.decode()
+    assert f'href="{instead}">{words}' in page
+    assert "过时了！</p>" in page
 
 
 def test_an_expired_claim_is_nowhere_shown_as_current(client: Client, time_machine: Any) -> None:

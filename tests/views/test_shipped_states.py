@@ -48,7 +48,7 @@ def test_every_result_says_what_it_is_what_to_do_and_what_to_beware_of(flow: str
         assert page.count("<h1") == 1, outcome.example
         assert "现在先做" in page, outcome.example
         assert "小心骗局" in page, outcome.example
-        assert "已撤回" not in page, outcome.example
+        assert "已撤下" not in page, outcome.example
         assert not PROMISED_DAYS.search(re.sub(r"“[^”]*”", "", page)), outcome.example
 
 
