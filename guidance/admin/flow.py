@@ -6,13 +6,14 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponseRedirect
 
 from guidance.admin.documents import DraftAdmin
 from guidance.admin.dropoff import COUNTS
 from guidance.admin.editing import EditingAdmin
 from guidance.admin.forms import AdviceForm, CauseForm, EvidenceForm, FlowForm, QuestionForm, ScenarioForm
+from guidance.admin.inlines import KeptFormSet
 from guidance.admin.pages import Page
 from guidance.admin.picture import picture_page
 from guidance.admin.places import Places
@@ -57,7 +58,7 @@ class FlowDraftAdmin(DraftAdmin):
         return with_rows(found) if match and match.kwargs else found
 
 
-class OptionFormSet(BaseInlineFormSet):
+class OptionFormSet(KeptFormSet):
     """Options of one question: a new one comes last, one that is used stays."""
 
     def clean(self) -> None:
@@ -107,9 +108,9 @@ class PartAdmin(EditingAdmin):
         draft: Draft = row.flow
         return draft
 
-    def tabs(self, draft: Draft, current: str) -> list[dict[str, Any]]:
+    def tabs(self, request: HttpRequest, draft: Draft, current: str) -> list[dict[str, Any]]:
         """Those of the flow, with the list of its rows open."""
-        return self._flow_admin().tabs(draft, "rows")
+        return self._flow_admin().tabs(request, draft, "rows")
 
     def _flow_admin(self) -> FlowDraftAdmin:
         found: FlowDraftAdmin = self.admin_site._registry[FlowDraft]  # type: ignore[assignment] # noqa: SLF001 - no other way to it

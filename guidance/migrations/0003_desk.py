@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='advicedraft',
             name='version',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
             model_name='articledraft',
@@ -60,12 +60,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='articledraft',
             name='version',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
             model_name='causedraft',
             name='version',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
             model_name='claimdraft',
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='claimdraft',
             name='version',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
             model_name='contactdraft',
@@ -95,12 +95,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='contactdraft',
             name='version',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
             model_name='evidencedraft',
             name='version',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
             model_name='faqdraft',
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='faqdraft',
             name='version',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
             model_name='flowdraft',
@@ -130,17 +130,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='flowdraft',
             name='version',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
             model_name='optiondraft',
             name='version',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
             model_name='questiondraft',
             name='version',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
             model_name='revision',
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='scenariodraft',
             name='version',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
             model_name='sourcedraft',
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sourcedraft',
             name='version',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
             model_name='termdraft',
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='termdraft',
             name='version',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.CreateModel(
             name='DailyCount',
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('action', models.CharField(choices=[('edit', '修改草稿'), ('submit', '送审'), ('recall', '收回'), ('return', '退回'), ('approve', '通过'), ('override', '自己通过自己的草稿'), ('publish', '发布'), ('schedule', '定时发布'), ('unschedule', '取消定时'), ('withdraw', '撤下'), ('restore', '恢复旧版本'), ('confirm', '核对无改动'), ('preview', '生成预览链接'), ('import', '导入'), ('export', '导出'), ('roles', '改角色')], max_length=12, verbose_name='做了什么')),
+                ('action', models.CharField(choices=[('edit', '修改草稿'), ('submit', '送审'), ('recall', '收回'), ('return', '退回'), ('approve', '通过'), ('override', '自己通过自己的草稿'), ('publish', '发布'), ('schedule', '定时发布'), ('unschedule', '取消定时'), ('withdraw', '撤下'), ('restore', '恢复旧版本'), ('confirm', '核对无改动'), ('delete', '删除草稿'), ('preview', '生成预览链接'), ('import', '导入'), ('export', '导出'), ('roles', '改角色')], max_length=12, verbose_name='做了什么')),
                 ('kind', models.CharField(blank=True, max_length=20, verbose_name='种类')),
                 ('key', models.CharField(blank=True, max_length=40, verbose_name='标识')),
                 ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='版本')),

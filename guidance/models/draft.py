@@ -6,6 +6,8 @@ from typing import Any, ClassVar, Self, cast
 from django.conf import settings
 from django.db import models
 
+from guidance.engine.reading import one_newline
+
 
 class DocumentPart(models.Model):
     """A row that is a dict in a document. Fields and parts are named as they are in the document."""
@@ -14,7 +16,7 @@ class DocumentPart(models.Model):
     PARTS: ClassVar[tuple[str, ...]] = ()  # related names of ordered rows inside this one
 
     # Raised by every change: a form that was opened before the last one may not overwrite it.
-    version = models.PositiveIntegerField(default=0, editable=False)
+    version = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:
         abstract = True
@@ -97,4 +99,6 @@ class Draft(DocumentPart):
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return one_newline(value)  # browsers send two characters for the end of a line
     return value.isoformat() if isinstance(value, date) else value

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from guidance.models import (
+    Action,
     AdviceDraft,
     ArticleDraft,
     CauseDraft,
@@ -184,6 +185,7 @@ def question(key: str = "bill") -> QuestionDraft:
     return QuestionDraft.objects.get(flow=flow, key=key)
 
 
+LABELS = [option["label"] for option in builders.flow()["questions"][0]["options"]]
 NEW_OPTION = {"options-TOTAL_FORMS": "4", "options-3-key": "partly", "options-3-label": "还了一部分"}
 
 
@@ -200,6 +202,117 @@ def test_an_autosave_leaves_new_and_deleted_options_to_the_button(first: Client)
     del typed["options-0-DELETE"]
     assert first.post(form_of(row), typed).status_code == 302
     assert list(row.options.values_list("key", flat=True)) == [*keys, "partly"]
+
+
+# Two people at one question and its options
+
+
+def test_an_autosave_does_not_overwrite_from_a_page_that_shows_a_conflict(
+    guide: Any, first: Client, second: Client
+) -> None:
+    mine = opened(second, guide, title="第二个人写的？")
+    first.post(form_of(guide), opened(first, guide, title="第一个人写的？"))
+    page = second.post(form_of(guide), mine).content.decode()
+    assert 'id="autosaved"' in page
+    assert "_autosave" not in page
+    answer = second.post(form_of(guide), joined(controls(page), _autosave="1")).content.decode()
+    assert "没有自动保存" in answer
+    guide.refresh_from_db()
+    assert guide.title == "第一个人写的？"
+
+
+def test_options_that_somebody_else_changed_are_compared_before_they_are_overwritten(
+    first: Client, second: Client
+) -> None:
+    row = question()
+    mine = opened(second, row, **{"options-1-label": "我写的标签", "options-3-key": "more", "options-3-label": "还有"})
+    first.post(form_of(row), opened(first, row, **{"options-0-label": "别人写的标签"}))
+    page = second.post(form_of(row), mine).content.decode()
+    shown = page[page.index('id="conflict-title"') : page.index("options-TOTAL_FORMS")]
+    assert [words for words in ("别人写的标签", "我写的标签", "还有") if words not in shown] == []
+    assert "两边没有不同" not in page
+    assert second.post(form_of(row), controls(page)).status_code == 302
+    assert list(row.options.values_list("label", flat=True)[1:]) == ["我写的标签", *LABELS[2:], "还有"]
+
+
+def test_an_option_that_somebody_else_added_is_no_difference_and_stays(first: Client, second: Client) -> None:
+    row = question()
+    mine = opened(second, row)
+    first.post(form_of(row), opened(first, row, **NEW_OPTION))
+    page = second.post(form_of(row), mine).content.decode()
+    assert "两边没有不同" in page
+    assert second.post(form_of(row), controls(page)).status_code == 302
+    assert row.options.filter(key="partly").exists()
+
+
+def test_what_was_typed_into_an_option_that_is_gone_is_told_kept_and_can_be_saved(
+    first: Client, second: Client
+) -> None:
+    row = question()
+    first.post(form_of(row), opened(first, row, **NEW_OPTION))
+    mine = opened(second, row, **{"options-3-label": "我改了很多字"})
+    first.post(form_of(row), opened(first, row, **{"options-3-DELETE": "on"}))
+    page = second.post(form_of(row), mine).content.decode()
+    assert "“我改了很多字”这一行已经被别人删除" in page
+    again = controls(page)
+    assert "我改了很多字" in again.values()
+    assert second.post(form_of(row), again).status_code == 302
+    assert list(row.options.values_list("key", "label"))[-1] == ("partly", "我改了很多字")
+
+
+@pytest.mark.parametrize("rows", [["options-3-DELETE"], ["options-3-key", "options-3-label"]])
+def test_an_option_that_is_gone_need_not_come_back(first: Client, second: Client, rows: list[str]) -> None:
+    row = question()
+    first.post(form_of(row), opened(first, row, **NEW_OPTION))
+    mine = opened(second, row, **{"options-1-label": "全还清了"})
+    first.post(form_of(row), opened(first, row, **{"options-3-DELETE": "on"}))
+    if rows == ["options-3-DELETE"]:
+        again = controls(second.post(form_of(row), joined(mine, **{"options-3-DELETE": "on"})).content.decode())
+    else:
+        again = controls(second.post(form_of(row), mine).content.decode())
+        number = next(name for name in again if again[name] == "partly").removesuffix("-key")
+        again |= {f"{number}-key": "", f"{number}-label": ""}
+    assert second.post(form_of(row), again).status_code == 302
+    assert list(row.options.values_list("label", flat=True)) == [LABELS[0], "全还清了", LABELS[2]]
+
+
+# One page and its own autosave
+
+
+def test_a_page_goes_on_though_it_never_heard_of_its_own_autosave(guide: Any, first: Client) -> None:
+    typed = opened(first, guide, title="写到一半？")
+    for text in ("一？", "一二？"):
+        answer = first.post(form_of(guide), joined(typed, title=text, _autosave="1")).content.decode()
+        assert "已自动保存" in answer
+    assert first.post(form_of(guide), joined(typed, title="一二三？")).status_code == 302
+    guide.refresh_from_db()
+    assert guide.title == "一二三？"
+
+
+def test_an_autosave_that_comes_after_the_button_brings_nothing_back(guide: Any, first: Client) -> None:
+    typed = opened(first, guide, title="写到一半？")
+    assert first.post(form_of(guide), joined(typed, title="写完了？")).status_code == 302
+    assert "没有自动保存" in first.post(form_of(guide), joined(typed, _autosave="1")).content.decode()
+    guide.refresh_from_db()
+    assert guide.title == "写完了？"
+
+
+def test_two_windows_of_one_person_are_two_pages(guide: Any, first: Client) -> None:
+    mine = opened(first, guide, title="这个窗口？")
+    first.post(form_of(guide), opened(first, guide, title="那个窗口？", _autosave="1"))
+    answer = first.post(form_of(guide), mine).content.decode()
+    assert "你在别的窗口改过这一页" in answer
+    guide.refresh_from_db()
+    assert guide.title == "那个窗口？"
+
+
+def test_a_page_does_not_pass_over_a_change_after_its_own_autosave(guide: Any, first: Client, second: Client) -> None:
+    typed = opened(first, guide, title="写到一半？", _autosave="1")
+    first.post(form_of(guide), typed)
+    second.post(form_of(guide), opened(second, guide, title="第二个人写的？"))
+    assert "没有自动保存" in first.post(form_of(guide), typed).content.decode()
+    guide.refresh_from_db()
+    assert guide.title == "第二个人写的？"
 
 
 # Deleting
@@ -264,7 +377,7 @@ def test_an_unused_draft_goes_and_that_is_on_the_record(first: Client) -> None:
     assert first.post(form_of(draft, "delete"), {"post": "yes"}).status_code == 302
     assert not ArticleDraft.objects.filter(key="spare").exists()
     last = Event.objects.about("article", "spare").last()
-    assert (str(last.actor), last.note) == ("first", "删除了草稿")  # type: ignore[union-attr]
+    assert (str(last.actor), last.action) == ("first", Action.DELETE)  # type: ignore[union-attr]
 
 
 def test_many_are_not_deleted_at_once(first: Client) -> None:
