@@ -77,9 +77,9 @@ def _condition_problems(flow: Flow) -> Iterator[Problem]:
                 continue
             question = flow.questions[order[clause.question]]
             for option in sorted(clause.options - set(question.option_keys)):
-                yield Problem(place, f"条件里的选项“{option}”不在题目“{question.key}”里")
+                yield Problem(place, f"条件里的选项“{option}”不在题目“{question.text}”里")
             if place.startswith("questions/") and order[clause.question] >= int(place.split("/")[1]):
-                yield Problem(place, f"条件用到了后面的题目“{question.key}”，只能用更早的题目")
+                yield Problem(place, f"条件用到了后面的题目“{question.text}”，只能用更早的题目")
             if place.startswith("evidence/"):
                 yield from _unknown_as_evidence(place, question, clause.options, negated=clause.negated)
 
@@ -88,9 +88,9 @@ def _unknown_as_evidence(
     place: str, question: Question, options: frozenset[str], *, negated: bool
 ) -> Iterator[Problem]:
     if not negated and options & question.unknown:
-        yield Problem(place, f"“不确定”不能当证据，请从题目“{question.key}”的分句里去掉它")
+        yield Problem(place, f"“不确定”不能当证据，请在题目“{question.text}”的条件里取消勾选它")
     if negated and not question.unknown <= options:
-        yield Problem(place, f"“不确定”不能当证据，请把它加进题目“{question.key}”的 none_of")
+        yield Problem(place, f"“不确定”不能当证据，请在题目“{question.text}”的“不是以下任何一个”里也勾选它")
 
 
 def _reference_problems(flow: Flow) -> Iterator[Problem]:
@@ -116,7 +116,8 @@ def _scenario_reference_problems(flow: Flow) -> Iterator[Problem]:
         for key, chosen in scenario.answers.items():
             known = flow.question_by_key.get(key)
             if known is None or known.refusal(chosen):
-                yield Problem(f"scenarios/{i}/answers/{key}", f"题目“{key}”没有这样的答案")
+                called = known.text if known else key
+                yield Problem(f"scenarios/{i}/answers/{key}", f"题目“{called}”没有这样的答案")
 
 
 def _option_problems(flow: Flow) -> Iterator[Problem]:
@@ -127,17 +128,17 @@ def _option_problems(flow: Flow) -> Iterator[Problem]:
         if not 2 <= len(question.options) <= most:
             yield Problem(place, f"选项应该有2到{most}个")
         if not question.unknown:
-            yield Problem(place, "缺少“不确定”选项（unknown），读者可能真的不知道")
+            yield Problem(place, "缺少“不确定”选项，读者可能真的不知道")
         about = [clause for clause in clauses if clause.question == question.key]
         for j, option in enumerate(question.options):
             at = f"{place}/{j}"
             if option.unknown and not option.where:
-                yield Problem(f"{at}/where", "“不确定”要写清去哪里看（where）")
+                yield Problem(f"{at}/where", "“不确定”要写清去哪里看")
             if question.kind == MULTI and option.unknown and not option.exclusive:
-                yield Problem(f"{at}/exclusive", "多选题里的“不确定”不能和别的选项同时选，请标 exclusive")
+                yield Problem(f"{at}/exclusive", "多选题里的“不确定”不能和别的选项同时选，请勾选“不能与别的同选”")
             used = any(option.key in clause.options or clause.negated for clause in about)
             if not (used or option.unknown or option.exclusive):
-                yield Problem(at, f"没有任何条件用到选项“{option.key}”，选它和不选它结果一样", WARN)
+                yield Problem(at, "没有任何条件用到这个选项，选它和不选它结果一样", WARN)
 
 
 def _code_problems(flow: Flow) -> Iterator[Problem]:
@@ -168,14 +169,24 @@ def _history_problems(flow: Flow, published: Flow) -> Iterator[Problem]:
     """A key that readers' links may hold is neither dropped without an alias nor used again for something else."""
     now, before = answer_keys(flow), answer_keys(published)
     for key in sorted(key for key in before - now - set(flow.aliases) if not _follows_its_question(flow, key)):
-        yield Problem("aliases", f"“{key}”发布过，现在没有了：请在 aliases 里写明改成了什么，没有继任者的写 null")
+        gone = f"{_called(published, key)}发布过，现在没有了"
+        yield Problem("aliases", f"{gone}：请在“旧标识的去向”里写上“{key}”改成了什么，没有就选“没有继任者”")
     for key in sorted(set(published.aliases) - set(flow.aliases)):
         if key in now:
             yield Problem("aliases", f"“{key}”停用过，现在又用了：意思必须和停用以前完全一样", WARN)
         else:
             yield Problem("aliases", f"旧标识“{key}”的去向不能删掉，旧链接还要用它")
-    for key in sorted({cause.key for cause in published.causes} - {cause.key for cause in flow.causes}):
-        yield Problem("causes", f"原因“{key}”发布过，不能删掉", WARN)
+    for cause in published.causes:
+        if cause.key not in flow.cause_by_key:
+            yield Problem("causes", f"原因“{cause.title}”（{cause.key}）发布过，不能删掉", WARN)
+
+
+def _called(flow: Flow, name: str) -> str:
+    """A question or an option of a flow by its words. name: its key, as an alias has it."""
+    key, _, option_key = name.partition(".")
+    question = flow.question_by_key[key]
+    labels = [option.label for option in question.options if option.key == option_key]
+    return f"题目“{question.text}”" + (f"的选项“{labels[0]}”" if labels else "")
 
 
 def _follows_its_question(flow: Flow, key: str) -> bool:

@@ -11,6 +11,7 @@ from guidance.engine.verdict import CONFIRMED, PRESENT, Verdict, conclude
 from guidance.engine.walk import walk
 
 LONGEST_PATH = 9  # questions
+NAMED = 30  # characters of advice without a title that name it
 UNKNOWN_PATHS = 200  # as many ways of knowing nothing are tried
 
 
@@ -37,22 +38,20 @@ def _length_problems(flow: Flow, found: Outcomes) -> Iterator[Problem]:
 
 def _unreachable(flow: Flow, found: Outcomes) -> Iterator[Problem]:
     asked = reachable(flow, [question.ask_when for question in flow.questions])
-    for i, question in enumerate(flow.questions):
+    for i in range(len(flow.questions)):
         if i not in asked:
-            yield Problem(
-                f"questions/{i}/ask_when", f"没有任何回答会走到题目“{question.key}”和它的选项，请改“什么时候问”"
-            )
+            yield Problem(f"questions/{i}/ask_when", "没有任何回答会走到这道题和它的选项，请改“什么时候问”")
     holding = reachable(flow, [evidence.when for evidence in flow.evidence])
-    for i, evidence in enumerate(flow.evidence):
+    for i in range(len(flow.evidence)):
         if i not in holding:
-            yield Problem(f"evidence/{i}/when", f"证据“{evidence.key}”的条件永远不成立")
+            yield Problem(f"evidence/{i}/when", "这条证据的条件永远不成立")
     shown = reachable_advice(flow)
     for i, advice in enumerate(flow.advice):
         if advice.key not in shown:
-            yield Problem(f"advice/{i}/when", f"建议“{advice.key}”在任何结果里都不会出现")
-    for i, cause in enumerate(flow.causes):
+            yield Problem(f"advice/{i}/when", "这条建议在任何结果里都不会出现")
+    for i in range(len(flow.causes)):
         if found.complete and not any(outcome.tallies[i].status in PRESENT for outcome in found.outcomes):
-            yield Problem(f"causes/{i}", f"没有任何回答会得出原因“{cause.key}”")
+            yield Problem(f"causes/{i}", "没有任何回答会得出这个原因")
 
 
 def _contradictions(flow: Flow, found: Outcomes) -> Iterator[Problem]:
@@ -132,30 +131,39 @@ def _scenario_problems(flow: Flow) -> Iterator[Problem]:
         said = scenario_failure(flow, scenario)
         if said:
             level = {} if scenario.must_pass else {"level": WARN}
-            yield Problem(f"scenarios/{i}", f"案例“{scenario.title}”不符合预期：{said}", **level)
+            yield Problem(f"scenarios/{i}", f"不符合预期：{said}", **level)
 
 
 def scenario_failure(flow: Flow, scenario: Scenario) -> str:
     """How the result of a scenario differs from what its editor expects; "" when it is as expected."""
     path = walk(flow, scenario.answers)
     if path.next:
-        return f"还要回答“{path.next.key}”"
-    unused = sorted(set(scenario.answers) - set(path.answers))
+        return f"还要回答“{path.next.text}”"
+    unused = [question.text for question in flow.questions if question.key in scenario.answers.keys() - path.answers]
     if unused:
-        return f"按这些回答不会问到“{'、'.join(unused)}”"
-    return _difference(scenario, conclude(flow, scenario.answers))
+        return f"按这些回答不会问到{_quoted(unused)}"
+    return _difference(flow, scenario, conclude(flow, scenario.answers))
 
 
-def _difference(scenario: Scenario, verdict: Verdict) -> str:
+def _difference(flow: Flow, scenario: Scenario, verdict: Verdict) -> str:
     primary = verdict.primary.cause.key if verdict.primary else None
     if primary != scenario.primary:
-        return f"首要原因应是“{scenario.primary or '无'}”，实际是“{primary or '无'}”"
+        return f"首要原因应是{_cause(flow, scenario.primary)}，实际是{_cause(flow, primary)}"
     present = {finding.cause.key for finding in verdict.findings if finding.present}
-    missing = sorted(scenario.others - present)
+    missing = [cause.title for cause in flow.causes if cause.key in scenario.others - present]
     if missing:
-        return f"应同时得出“{'、'.join(missing)}”"
-    unseen = sorted(scenario.advice - {advice.key for advice in verdict.advice})
-    return f"应出现建议“{'、'.join(unseen)}”" if unseen else ""
+        return f"应同时得出{_quoted(missing)}"
+    shown = {advice.key for advice in verdict.advice}
+    unseen = [(advice.title or advice.body)[:NAMED] for advice in flow.advice if advice.key in scenario.advice - shown]
+    return f"应出现建议{_quoted(unseen)}" if unseen else ""
+
+
+def _cause(flow: Flow, key: str | None) -> str:
+    return f"“{flow.cause_by_key[key].title}”" if key else "没有原因"
+
+
+def _quoted(texts: list[str]) -> str:
+    return "".join(f"“{text}”" for text in texts)
 
 
 def spell(flow: Flow, answers: Answers) -> str:

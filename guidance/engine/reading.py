@@ -89,7 +89,8 @@ class Reader:
         if value is None and default:
             return default
         if value not in tuple(choices):
-            self.problem(name, f"这里只能是：{'、'.join(choices)}")
+            said = f"这里只能是：{'、'.join(choices)}" if value not in (None, "") else "这里还没有选，请选一个"
+            self.problem(name, said)
             return default or next(iter(choices))
         return str(value)
 

@@ -9,7 +9,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
 from guidance.documents import KINDS, PAGE_KINDS, canonical
-from guidance.documents.difference import Change, compare_documents
+from guidance.documents.difference import Change, compare_documents, place_words
 from guidance.engine.problems import Problem
 from guidance.models import DRAFTS, Action, Draft, Revision, State
 from guidance.models.article import PageDraft
@@ -120,11 +120,15 @@ def _unpublished(draft: Draft, document: Mapping[str, Any]) -> bool:
     return not any(says_the_same(revision, document) for revision in revisions)
 
 
-def findings(of: Plan) -> dict[str, list[tuple[int, Problem]]]:
-    """What is to be mended before the documents that would change can be published: by file, each with its line."""
+def findings(of: Plan) -> dict[str, list[tuple[int, str, Problem]]]:
+    """What is to be mended before the documents that would change can be published: by file, each with its line and
+    its place in words."""
     found = check(item.file.entry for item in of.items)
     return {
-        item.name: [(item.file.line(p.place, p.message), p) for p in found[item.file.kind, item.file.key]]
+        item.name: [
+            (item.file.line(p.place, p.message), place_words(item.file.kind, item.file.document, p.place), p)
+            for p in found[item.file.kind, item.file.key]
+        ]
         for item in of.items
         if not item.same
     }

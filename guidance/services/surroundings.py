@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils import timezone
+
 from guidance.documents import KINDS, PAGE_KINDS, Reference, Value
 from guidance.documents.article import Article, NextCheck
 from guidance.documents.claim import REFUTED, Claim
@@ -81,10 +83,11 @@ class Surroundings:
             yield Problem("review_by", "下次核对应该晚于核对日期，请改正", WARN)
         if isinstance(value, Claim) and value.expires_on and value.expires_on <= value.checked_on:
             yield Problem("expires_on", "到期日应该晚于核对日期，请改正", WARN)
-        grounds = [self.after.get((ref.kind, ref.key)) for ref in references]
-        due = min((ground.review_by for ground in grounds if isinstance(ground, Claim | Source)), default="")
-        if due and due < value.review_by:
-            yield Problem("review_by", f"依据最晚{due}就要再核对，这里不能更晚。建议改成{due}", WARN)
+        found = (self.after.get((ref.kind, ref.key)) for ref in references)
+        grounds = [ground for ground in found if isinstance(ground, Claim | Source)]
+        first = min(grounds, key=lambda ground: ground.review_by, default=None)
+        if first and first.review_by < value.review_by:
+            yield Problem("review_by", _reviewed_before(first), WARN)
 
     def _page_problems(self, at: Place, page: Article) -> Iterator[Problem]:
         yield from self._taken_slugs(at, page)
@@ -162,3 +165,11 @@ def _slugs(page: Article) -> set[str]:
 def _addresses(kind: str, page: Article) -> set[tuple[str, str]]:
     """Everything by which a page can be referred to."""
     return {(kind, page.key)} | {(PAGE_KINDS[kind], slug) for slug in _slugs(page)}
+
+
+def _reviewed_before(ground: Claim | Source) -> str:
+    """What to do about a day of review that is later than that of what it rests on."""
+    called = ground.text if isinstance(ground, Claim) else ground.title
+    if ground.review_by <= timezone.localdate().isoformat():
+        return f"它依据的“{called}”已经到了核对日，请先核对那一条"
+    return f"它依据的“{called}”在{ground.review_by}就要再核对，这里不能更晚。建议改成{ground.review_by}"

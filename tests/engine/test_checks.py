@@ -86,10 +86,10 @@ def test_a_condition_on_an_unknown_option_is_refused(place, kind):
 
 
 def test_a_question_cannot_depend_on_a_later_one_or_on_itself():
-    for later in ("device", "stage"):
+    for later, called in (("device", "最近有这些变化吗？"), ("stage", "账单还了吗？")):
         document = altered("questions/0/ask_when", any_of(later, "unknown"))
         assert ("fail", "questions/0/ask_when") in findings(document)
-        assert later in messages(document, "questions/0/ask_when")
+        assert f"“{called}”" in messages(document, "questions/0/ask_when")
 
 
 def test_conditions_are_named_with_their_places():
@@ -111,7 +111,7 @@ def test_conditions_are_named_with_their_places():
 def test_not_knowing_is_no_evidence(clause):
     document = altered("evidence/0/when", [[clause]])
     assert [problem.place for problem in failures(examine(document)[1])] == ["evidence/0/when"]
-    assert "stage" in messages(document, "evidence/0/when")
+    assert "“账单还了吗？”" in messages(document, "evidence/0/when")
 
 
 def test_none_of_in_evidence_must_name_every_i_do_not_know():
@@ -206,7 +206,7 @@ def test_an_option_that_nothing_depends_on_is_only_warned_about():
     assert findings(document) == set()
     document["questions"][1]["ask_when"][0][0]["any_of"].remove("partly")
     assert findings(document) == {("warn", "questions/0/options/3")}
-    assert "partly" in messages(document, "questions/0/options/3")
+    assert "结果一样" in messages(document, "questions/0/options/3")
 
 
 @pytest.mark.parametrize("mark", ["unknown", "exclusive"])
@@ -237,7 +237,10 @@ def renamed_device():
 def test_a_published_question_may_not_be_dropped_in_silence():
     document = renamed_device()
     assert ("fail", "aliases") in findings(document, LIVE)
-    assert "“device”" in messages(document, "aliases", LIVE)
+    said = messages(document, "aliases", LIVE)
+    assert "题目“最近有这些变化吗？”发布过，现在没有了" in said
+    assert "题目“最近有这些变化吗？”的选项“都没有”发布过" in said
+    assert "写上“device”改成了什么" in said
     assert findings(document) == set()
 
 
@@ -251,7 +254,7 @@ def test_a_published_option_may_not_be_dropped_in_silence():
     document["questions"][1]["options"][2]["key"] = "nothing"
     document["scenarios"].pop()
     assert findings(document, LIVE) == {("fail", "aliases")}
-    assert "“device.none”" in messages(document, "aliases", LIVE)
+    assert "选项“都没有”发布过" in messages(document, "aliases", LIVE)
     for target in ("device.nothing", None):
         document["aliases"] = {"device.none": target}
         assert findings(document, LIVE) == set()
@@ -285,7 +288,7 @@ def test_a_published_cause_that_is_gone_is_only_warned_about():
     live = tiny()
     live["causes"].append(dict(live["causes"][0], key="cash-out"))
     assert findings(tiny(), flow_of(live)) == {("warn", "causes")}
-    assert "cash-out" in messages(tiny(), "causes", flow_of(live))
+    assert "原因“账单逾期”（cash-out）" in messages(tiny(), "causes", flow_of(live))
 
 
 def test_paths_are_walked_only_when_all_keys_lead_somewhere():

@@ -32,7 +32,7 @@ def test_a_question_nobody_comes_to_is_refused():
     document = tiny()
     document["questions"].append(question("lost", "yes", "no", ask_when=NEVER))
     assert findings(document) >= {("fail", "questions/2/ask_when")}
-    assert "lost" in messages(document, "questions/2/ask_when")
+    assert "走到这道题" in messages(document, "questions/2/ask_when")
 
 
 def test_a_question_behind_one_nobody_comes_to_is_refused_too():
@@ -46,7 +46,7 @@ def test_evidence_that_never_holds_is_refused():
     document = tiny()
     document["evidence"].append(evidence("ghost", "guard", "supports", NEVER))
     assert findings(document) == {("fail", "evidence/5/when")}
-    assert "ghost" in messages(document, "evidence/5/when")
+    assert "永远不成立" in messages(document, "evidence/5/when")
 
 
 def test_evidence_on_a_question_not_asked_after_that_answer_never_holds():
@@ -60,7 +60,7 @@ def test_advice_whose_condition_never_holds_is_refused():
     document = tiny()
     document["advice"].append(advice("ghost", "step", when=NEVER))
     assert findings(document) == {("fail", "advice/5/when")}
-    assert "ghost" in messages(document, "advice/5/when")
+    assert "不会出现" in messages(document, "advice/5/when")
 
 
 def test_advice_for_a_cause_that_is_never_present_when_it_holds_is_refused():
@@ -76,7 +76,7 @@ def test_a_cause_that_no_answers_lead_to_is_refused():
     document["causes"].append(dict(document["causes"][0], key="rare", title="少见"))
     document["evidence"].append(evidence("against-rare", "rare", "against", any_of("stage", "paid")))
     assert findings(document) == {("fail", "causes/2")}
-    assert "rare" in messages(document, "causes/2")
+    assert "没有任何回答会得出" in messages(document, "causes/2")
 
 
 def test_a_cause_both_confirmed_and_ruled_out_is_refused_with_an_example():
@@ -216,20 +216,19 @@ def test_when_only_a_part_of_the_paths_could_be_looked_at_it_is_said():
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("primary", "overdue", "首要原因应是“overdue”，实际是“guard”"),
-        ("primary", None, "首要原因应是“无”，实际是“guard”"),
-        ("others", ["overdue"], "overdue"),
-        ("advice", ["repay", "verify"], "repay"),
-        ("answers", {"stage": "paid"}, "还要回答“device”"),
-        ("answers", {"stage": "unpaid", "device": "phone"}, "不会问到“device”"),
-        ("answers", {"stage": "paid", "device": "none"}, "实际是“无”"),
+        ("primary", "overdue", "首要原因应是“账单逾期”，实际是“风险监控”"),
+        ("primary", None, "首要原因应是没有原因，实际是“风险监控”"),
+        ("others", ["overdue"], "应同时得出“账单逾期”"),
+        ("advice", ["repay", "verify"], "应出现建议“先还一点”"),
+        ("answers", {"stage": "paid"}, "还要回答“最近有这些变化吗？”"),
+        ("answers", {"stage": "unpaid", "device": "phone"}, "不会问到“最近有这些变化吗？”"),
+        ("answers", {"stage": "paid", "device": "none"}, "实际是没有原因"),
     ],
 )
 def test_a_scenario_that_fails_blocks_and_says_how(field, value, said):
     document = altered(f"scenarios/1/{field}", value)
     assert findings(document) == {("fail", "scenarios/1")}
     assert said in messages(document, "scenarios/1")
-    assert "换机又出差" in messages(document, "scenarios/1")
 
 
 def test_a_scenario_that_need_not_pass_only_warns():

@@ -95,6 +95,13 @@ def test_any_other_choice_is_refused_and_the_choices_are_named(value):
     assert "urgent、calm" in reader.problems[0].message
 
 
+@pytest.mark.parametrize("value", [None, ""])
+def test_a_choice_that_was_not_made_is_asked_for(value):
+    reader = Reader({"tone": value})
+    reader.choice("tone", ("urgent", "calm"))
+    assert reader.problems[0].message == "这里还没有选，请选一个"
+
+
 def test_a_choice_left_out_takes_its_default_or_is_a_problem():
     reader = Reader({})
     assert reader.choice("kind", ("multi", "single"), "single") == "single"

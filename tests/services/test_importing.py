@@ -157,7 +157,7 @@ def test_what_stands_in_the_way_of_publishing_is_said_with_its_line_and_does_not
     builders.go_live()
     incoming = files(("article", builders.article(body="开头。\n\n{claim:nowhere}")))
     found = findings(plan(incoming))[AT]
-    assert [(line, problem.place) for line, problem in found if "nowhere" in problem.message] == [(16, "body")]
+    assert [(line, where) for line, where, problem in found if "nowhere" in problem.message] == [(16, "正文")]
     assert bring(incoming) == [AT]
 
 

@@ -209,6 +209,12 @@ def test_a_page_that_would_be_reviewed_later_than_its_claim_is_told_the_right_da
     assert check([Entry("article", late | {"review_by": "2027-02-22"})]) == {("article", "a-guide"): []}
 
 
+def test_a_page_that_rests_on_what_is_overdue_is_told_to_look_at_that_first() -> None:
+    builders.go_live(("claim", builders.claim(key="old", text="旧说法。", review_by="2026-11-01")))
+    (problem,) = check([Entry("article", builders.article(body="{claim:old}"))])["article", "a-guide"]
+    assert problem.message == "它依据的“旧说法。”已经到了核对日，请先核对那一条"
+
+
 @pytest.mark.parametrize("names", [{"name": "生词"}, {"names": ["生词"]}, {"names": ["别名"]}, {"name": "别名"}])
 def test_a_word_is_explained_once(names: dict[str, Any]) -> None:
     builders.go_live(("term", builders.term(names=["别名"])))

@@ -141,7 +141,7 @@ class Wording:
 
 def _names(parts: str, found: list[Part]) -> dict[str, str]:
     """By key, what each part is called; parts that would be called the same show their keys."""
-    texts = {key_of(part): _short(part.get(NAMED_BY[parts]), key_of(part)) for part in found}
+    texts = {key_of(part): _short(part.get(NAMED_BY[parts]) or part.get("body"), key_of(part)) for part in found}
     times = Counter(texts.values())
     return {key: text if times[text] == 1 or text == key else f"{text}（{key}）" for key, text in texts.items()}
 

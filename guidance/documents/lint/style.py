@@ -85,7 +85,7 @@ def style_findings(line: str) -> Iterator[tuple[str, str]]:
             yield f"{_around(line, match)}：{rule.message}。建议改成“{rule.fix(match)}”", rule.level
     for match in re.finditer(PROMISES, ours):
         if not DENIED.search(ours[: match.start()]):
-            yield f"{_around(line, match)}：这是承诺或骗子的话。建议删掉；要揭穿它，就放进“”里", FAIL
+            yield f"{_around(line, match)}：这是承诺或骗子的话。建议删掉；要揭穿它，就加上引号", FAIL
 
 
 def without_quotes(line: str) -> str:

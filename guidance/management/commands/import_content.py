@@ -53,7 +53,7 @@ class Command(BaseCommand):
             for change in item.changes() if item.draft else ():
                 self.stdout.write(f"    {change.label}（{change.kind}）")
         for name, found in findings(now).items():
-            for line, problem in found:
+            for line, _, problem in found:
                 self.stdout.write(f"  {problem.level} {name}:{line} {problem.place}: {problem.message}")
         for taken in taken_addresses(now, now.chosen(overwrite)):
             self.stdout.write(f"  {taken}")
