@@ -7,20 +7,24 @@ from django.contrib import admin, messages
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from guidance.admin.editing import EditingAdmin
-from guidance.admin.forms import ClaimForm, ContactForm, PageForm, SourceForm, TermForm
+from guidance.admin.forms import KEYS, ClaimForm, ContactForm, PageForm, SourceForm, TermForm
 from guidance.admin.impact import impact_page
 from guidance.admin.pages import Page, PagedAdmin
 from guidance.admin.places import Places, change_url, listed
 from guidance.admin.preview import WritingAdmin, link_page, preview_page
 from guidance.admin.review import review_page
+from guidance.admin.saved import SavingAdmin
 from guidance.admin.versions import versions_page
 from guidance.documents import KINDS
 from guidance.models import ArticleDraft, ClaimDraft, ContactDraft, Draft, FaqDraft, Publication, SourceDraft, TermDraft
 from guidance.models.article import PageDraft
 from guidance.services.drafts import drafts_using
 from guidance.services.publishing import Entry, check
+
+DAYS = ("checked_on", "review_by")
+KEY = "位置和网址"
 
 
 def problems_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -33,28 +37,42 @@ def problems_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) ->
     return modeladmin.show(request, draft, "problems", context)
 
 
-class DraftAdmin(EditingAdmin):
-    """A kind of draft; what addresses rest on is fixed once it was published."""
+class DraftAdmin(SavingAdmin):
+    """A kind of draft. Its key is what the record and addresses rest on: it is fixed from the first save."""
 
     pages: Iterable[Page] = (
-        Page("problems", problems_page, "检查"),
+        Page("problems", problems_page, "检查", under="change"),
         Page("preview", preview_page, "预览"),
-        Page("link", link_page, "预览链接"),
+        Page("link", link_page, "预览链接", under="preview"),
         Page("impact", impact_page, "影响"),
         Page("review", review_page, "审核与发布"),
         Page("versions", versions_page, "版本"),
     )
-    list_display = ["__str__", "key", "state", "checked_on", "review_by", "updated_at", "updated_by"]
+    list_display = ["__str__", "state", "updated_by", "changed", "due", "key"]
     list_filter = ["state"]
     list_select_related = ("updated_by",)
+    ordering = ("-updated_at", "key")
     search_fields = ["key"]
+    formfield_overrides = KEYS
+
+    @admin.display(description="修改时间", ordering="updated_at")
+    def changed(self, draft: Draft) -> str:
+        return f"{timezone.localtime(draft.updated_at):%Y-%m-%d %H:%M}"
+
+    @admin.display(description="下次核对", ordering="review_by")
+    def due(self, draft: Draft) -> str:
+        return draft.review_by.isoformat() if draft.review_by else ""
 
     def draft_of(self, row: Any) -> Draft:
         draft: Draft = row
         return draft
 
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        context["show_delete"] = not _was_public(kwargs.get("obj"))
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Draft | None = None) -> Any:
-        return (*super().get_readonly_fields(request, obj), *(["key"] if _was_public(obj) else []))
+        return (*super().get_readonly_fields(request, obj), *(["key"] if obj else []))
 
     def uses(self, row: Any) -> list[dict[str, str]]:
         """What is or was live keeps its draft: deleting that would not take it off the site."""
@@ -72,6 +90,10 @@ def _was_public(draft: Draft | None) -> bool:
 @admin.register(SourceDraft)
 class SourceDraftAdmin(DraftAdmin):
     form = SourceForm
+    layout = (
+        (None, ("title", "publisher", "kind", "url", "published_on", "note", *DAYS)),
+        (KEY, ("key",)),
+    )
     list_filter = ["state", "kind"]
     search_fields = ["key", "title", "publisher"]
 
@@ -79,6 +101,11 @@ class SourceDraftAdmin(DraftAdmin):
 @admin.register(ClaimDraft)
 class ClaimDraftAdmin(DraftAdmin):
     form = ClaimForm
+    layout = (
+        (None, ("text", "status", "confidence", "sources", "checked_by", *DAYS, "expires_on")),
+        ("判为“不可信”时填", ("group", "why", "instead")),
+        (KEY, ("key", "origin")),
+    )
     list_filter = ["state", "status", "confidence", "group"]
     search_fields = ["key", "text", "origin"]
 
@@ -86,20 +113,36 @@ class ClaimDraftAdmin(DraftAdmin):
 @admin.register(ContactDraft)
 class ContactDraftAdmin(DraftAdmin):
     form = ContactForm
+    layout = (
+        (None, ("name", "number", "url", "channel", "purpose", "problems", "never", "checked_how", "sources", *DAYS)),
+        (KEY, ("order", "key")),
+    )
     search_fields = ["key", "name", "number"]
 
 
 @admin.register(TermDraft)
 class TermDraftAdmin(DraftAdmin):
     form = TermForm
+    layout = (
+        (None, ("name", "meaning", "names", "unless", "guide", "claims", *DAYS)),
+        (KEY, ("order", "key")),
+    )
     search_fields = ["key", "name", "meaning"]
 
 
 @admin.register(ArticleDraft, FaqDraft)
 class PageDraftAdmin(WritingAdmin, DraftAdmin):
     form = PageForm
+    layout = (
+        (None, ("title", "summary", "body", "claims", "related", "next_check", *DAYS)),
+        (KEY, ("group", "order", "key", "slug", "former_slugs")),
+    )
     list_filter = ["state", "group"]
     search_fields = ["key", "title", "summary", "body"]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A new page has its key for an address, until another is typed."""
+        return {} if obj else {"slug": ("key",)}
 
     def save_model(self, request: HttpRequest, obj: PageDraft, form: ModelForm, change: bool) -> None:  # noqa: FBT001
         if old := obj.keep_old_address():

@@ -13,6 +13,7 @@ from django.utils import timezone
 from guidance.admin.content import said
 from guidance.admin.pages import PagedAdmin
 from guidance.admin.refresh import RefreshingAdmin
+from guidance.admin.tolerant import TolerantAdmin
 from guidance.admin.versioned import HIDDEN, VersionedForm, next_version
 from guidance.engine.reading import one_newline
 from guidance.models import Action, DocumentPart, Draft, State
@@ -24,7 +25,7 @@ SENT_IN = "这份内容已经送审，没有自动保存。要改就点“保存
 UNDECIDED = "这一页刚被改过，没有自动保存。看过两边的不同，点“保存”才保存。"
 
 
-class EditingAdmin(RefreshingAdmin, PagedAdmin):
+class EditingAdmin(RefreshingAdmin, PagedAdmin, TolerantAdmin):
     """Forms of drafts and of the rows inside them. `DraftForm` refuses what was written over an older version."""
 
     change_form_template = "admin/guidance/change_form.html"
@@ -131,6 +132,7 @@ class EditingAdmin(RefreshingAdmin, PagedAdmin):
         original = kwargs.get("obj")
         draft = self.draft_of(original) if original else self._draft_to_be(context["adminform"].form)
         context["tabs"] = self.tabs(request, draft, "change") if draft else []
+        context["belongs_to"] = draft if not original else None
         context["draft"] = self.draft_of(original) if original else None
         context["saves_itself"] = original is not None and self._saves_itself(context["adminform"].form, original)
         context["versions_url"] = self._draft_url(original, "versions") if original else ""

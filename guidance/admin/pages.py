@@ -7,8 +7,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
@@ -19,11 +19,14 @@ View = Callable[["PagedAdmin", HttpRequest, Draft], HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """name: in addresses. title: of its tab; "" has no tab (a fragment, or where a form is sent)."""
+    """name: in addresses. title: "" for a fragment, or where a form is sent. under: the page it is reached from, if
+    it has no tab of its own.
+    """
 
     name: str
     view: View
     title: str = ""
+    under: str = ""
 
 
 class PagedAdmin(admin.ModelAdmin):
@@ -52,18 +55,18 @@ class PagedAdmin(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "draft": draft,
-            "tabs": self.tabs(draft, name),
+            "tabs": self.tabs(request, draft, name),
             "title": str(draft),
             "subtitle": next((page.title for page in self.pages if page.name == name), ""),
         }
         return render(request, f"admin/guidance/draft/{name}.html", shared | context)
 
-    def tabs(self, draft: Draft, current: str) -> list[dict[str, Any]]:
+    def tabs(self, request: HttpRequest, draft: Draft, current: str) -> list[dict[str, Any]]:
         """The form and the pages of a draft, as title, url and whether it is the one that is open."""
-        titles = [("change", "编辑"), *((page.name, page.title) for page in self.pages if page.title)]
-        return [
-            {"title": title, "url": self.page_url(draft, name), "current": name == current} for name, title in titles
-        ]
+        under = next((page.under for page in self.pages if page.name == current), "") or current
+        form = "编辑" if self.has_change_permission(request, draft) else "内容"
+        titles = [("change", form), *((page.name, page.title) for page in self.pages if page.title and not page.under)]
+        return [{"title": title, "url": self.page_url(draft, name), "current": name == under} for name, title in titles]
 
     def _open(self, page: Page, request: HttpRequest, pk: int) -> HttpResponse:
         draft = self.get_object(request, str(pk))

@@ -1,5 +1,6 @@
 """Writing: Markdown with a toolbar, what readers will see beside it as it is typed, and links for somebody outside."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,7 @@ from guidance.services.live import site
 from guidance.services.preview import LIFE, make_link, marked
 from guidance.views.preview import advice_html, document_html
 
+TITLE = re.compile(r"<h1\b")
 TEXTS = ("body",)  # the fields that are Markdown
 WORDS = 24  # characters of a claim in the list to pick from
 SHOWN = 20  # findings beside a text; the rest is counted
@@ -70,12 +72,17 @@ class WritingAdmin(PagedAdmin):
         return typed(self, request, None)
 
 
+def inside(page: SafeString) -> SafeString:
+    """A page for readers as part of one at the desk, which has a title of its own."""
+    return SafeString(TITLE.sub('<h1 aria-level="2"', page))
+
+
 def preview_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> HttpResponse:
     """The page that readers would get of the stored draft; sent the form beside it, what is typed there."""
     if request.method == "POST":
         return typed(modeladmin, request, draft)
-    page = document_html(request, draft.KIND, draft.to_document())
-    return modeladmin.show(request, draft, "preview", {"page": page})
+    page = inside(document_html(request, draft.KIND, draft.to_document()))
+    return modeladmin.show(request, draft, "preview", {"page": page, "link_url": modeladmin.page_url(draft, "link")})
 
 
 def preview_advice(modeladmin: PagedAdmin, request: HttpRequest, advice: Any) -> HttpResponse:
@@ -91,7 +98,7 @@ def typed(modeladmin: PagedAdmin, request: HttpRequest, row: Any) -> HttpRespons
     seen, problems = _seen(request, _filled(form))
     problems.sort(key=lambda problem: problem.place.partition("/")[0] not in TEXTS)  # of the text beside it first
     found = [_finding(problem, form) for problem in problems]
-    context = {"page": seen, "findings": found[:SHOWN], "more": len(found[SHOWN:])}
+    context = {"page": inside(seen), "findings": found[:SHOWN], "more": len(found[SHOWN:])}
     return render(request, "admin/guidance/_preview.html", context)
 
 

@@ -68,7 +68,6 @@ class Versions:
         """One row of the table. `total`: all paths."""
         example = group.transitions[0].example
         before = self.before(example)
-        added, removed, reworded = self._advice(group)
         return {
             "before": _words(self.old, group.before),
             "after": _words(self.new, group.after),
@@ -80,9 +79,7 @@ class Versions:
             "example": self._spelled(example),
             "live_url": self.live_url(before) if group.before and self._shows(self.old, before, group.before) else "",
             "draft_url": self.draft_url(example) if group.after else "",
-            "added": added,
-            "removed": removed,
-            "reworded": reworded,
+            "advice": [{"words": words, "titles": titles} for words, titles in self._advice(group).items() if titles],
         }
 
     def before(self, answers: Answers) -> Answers:
@@ -97,7 +94,7 @@ class Versions:
         found = (primary.cause.key, primary.status) if primary else (None, "")
         return walk(flow, answers).complete and found == side
 
-    def _advice(self, group: Group) -> tuple[list[str], list[str], list[str]]:
+    def _advice(self, group: Group) -> dict[str, list[str]]:
         """Titles of the advice that readers of these paths get anew, lose, and get in other words."""
         added: dict[str, None] = {}
         removed: dict[str, None] = {}
@@ -109,7 +106,7 @@ class Versions:
             removed |= {_title(a): None for key, a in then.items() if key not in now}
             changed = (key for key in now if key in then and _said(now[key]) != _said(then[key]))
             reworded |= {_title(now[key]): None for key in changed}
-        return list(added), list(removed), list(reworded)
+        return {"多了": list(added), "少了": list(removed), "改了": list(reworded)}
 
     def _spelled(self, answers: Answers) -> list[dict[str, str]]:
         found = []

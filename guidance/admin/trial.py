@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from guidance.admin.pages import PagedAdmin
 from guidance.admin.places import Places, listed
+from guidance.admin.preview import inside
 from guidance.admin.rules import drafted, walkable
 from guidance.admin.scenarios import Run, keep, runs
 from guidance.admin.trace import trace
@@ -159,7 +160,7 @@ class _Visit:
             else:
                 template, context = "_step", {"step": step_page(self.state, question, error)}
             context |= {"flow": self.state.flow, "flow_title": self.state.flow.title, "answered": self.state.answered()}
-            return render_to_string(f"guidance/check/{template}.html", context, self.request)
+            return inside(render_to_string(f"guidance/check/{template}.html", context, self.request))
 
     def _result(self) -> dict[str, Any]:
         result = result_page(self.state, "") | {"share_url": ONCE_PUBLISHED, "qr": ""}

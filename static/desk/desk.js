@@ -12,3 +12,7 @@ document.addEventListener("input", (event) => {
   const asking = event.target.closest(".piece")?.querySelector(".htmx-request");
   if (asking && asking !== event.target) htmx.trigger(asking, asking.matches("button") ? "click" : "change");
 });
+
+// Only where scripts run does a form save itself.
+const saving = document.querySelector("#autosaved[data-words]");
+if (saving && window.htmx) saving.textContent = saving.dataset.words;

@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
@@ -41,11 +41,29 @@ def impact(client: Client, draft: Any) -> Any:
     return response
 
 
-def rows(response: Any) -> list[list[str]]:
-    """The cells of the table of changed results, as markup."""
+@dataclass(frozen=True)
+class Row:
+    """A line of the table of changed results: what readers got and get, paths, readers, and markup."""
+
+    before: str
+    after: str
+    paths: int
+    readers: str
+    markup: str
+
+
+def rows(response: Any) -> list[Row]:
     table = re.search(r'<table class="impact__rows">.*?<tbody>(.*?)</tbody>', text(response), re.DOTALL)
-    found = re.findall(r"<tr>(.*?)</tr>", table[1], re.DOTALL) if table else []
-    return [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in found]
+    return [row_of(markup) for markup in re.findall(r"<tr>(.*?)</tr>", table[1], re.DOTALL)] if table else []
+
+
+def row_of(markup: str) -> Row:
+    sides = re.search(r'class="impact__sides">(.*?)</b>', markup, re.DOTALL)
+    assert sides, markup
+    before, _, after = words(sides[1]).partition(" → ")
+    numbers = [words(cell) for cell in re.findall(r'<td class="number">(.*?)</td>', markup, re.DOTALL)]
+    paths = int(numbers[0].partition("条")[0])
+    return Row(before.removesuffix("，不变"), after or "不变", paths, "".join(numbers[1:]), markup)
 
 
 def link(cell: str, label: str) -> str:
@@ -86,7 +104,7 @@ def test_the_numbers_are_those_of_comparing_every_path(admin_client: Client, dra
     changed = [answers for answers in paths if outcome(old, answers) != outcome(new, answers)]
     expected = Counter((outcome(old, answers)[0], outcome(new, answers)[0]) for answers in changed)
     found = impact(admin_client, draft)
-    shown = {(words(row[0]), words(row[1])): int(words(row[2]).partition("条")[0]) for row in rows(found)}
+    shown = {(row.before, row.after): row.paths for row in rows(found)}
     assert shown == {(old, "不变" if old == new else new): paths for (old, new), paths in expected.items()}
     if changed:
         assert f"全部 {len(paths)} 条回答路径里， {len(changed)} 条的结果会变" in words(text(found))
@@ -100,9 +118,9 @@ def test_both_links_of_an_example_show_what_the_table_says(admin_client: Client,
     table = rows(impact(admin_client, draft))
     assert table
     for row in table:
-        live = read(text(admin_client.get(link(row[-1], "线上结果"))))
-        trial = read(phone(admin_client.get(link(row[-1], "草稿结果"))))
-        for side, shown in ((words(row[0]), live), (words(row[1]), trial)):
+        live = read(text(admin_client.get(link(row.markup, "线上结果"))))
+        trial = read(phone(admin_client.get(link(row.markup, "草稿结果"))))
+        for side, shown in ((row.before, live), (row.after, trial)):
             title, _, status = side.removesuffix("）").partition("（")
             assert shown.startswith(f"{status} {title}")
 
@@ -120,18 +138,21 @@ def test_examples_are_found_under_the_keys_of_either_version(admin_client: Clien
     document["scenarios"] = []
     draft.load(document)
     table = rows(impact(admin_client, draft))
-    assert {words(row[0]) for row in table} == {"逾期（依据明确）"}
+    assert {row.before for row in table} == {"逾期（依据明确）"}
     for row in table:
-        assert read(text(admin_client.get(link(row[-1], "线上结果")))).startswith("依据明确 逾期")
-        assert link(row[-1], "草稿结果")
+        assert read(text(admin_client.get(link(row.markup, "线上结果")))).startswith("依据明确 逾期")
+        assert link(row.markup, "草稿结果")
 
 
 def test_advice_that_comes_and_goes_is_named(admin_client: Client, draft: FlowDraft) -> None:
     AdviceDraft.objects.filter(flow=draft, key="pay").update(cause="fine")
     AdviceDraft.objects.filter(flow=draft, key="note").update(body="拍照留着。")
-    told = {words(row[0]): words(row[-2]) for row in rows(impact(admin_client, draft))}
-    assert told["没有受限（有可能）"] == "建议 多了：先还款 改了：记下来"
-    assert told["逾期（依据明确）"] == "建议 少了：先还款 改了：记下来"
+    told = {row.before: words(row.markup) for row in rows(impact(admin_client, draft))}
+    for before, changes in {
+        "没有受限（有可能）": "多了1条建议 ：没有受限（有可能） 先还款 改了1条建议 ：没有受限（有可能） 记下来 例如",
+        "逾期（依据明确）": "少了1条建议 ：逾期（依据明确） 先还款 改了1条建议 ：逾期（依据明确） 记下来 例如",
+    }.items():
+        assert f"变了：建议 {changes}" in told[before]
 
 
 def test_a_question_more_splits_paths_and_takes_some_away(admin_client: Client, draft: FlowDraft) -> None:
@@ -139,11 +160,11 @@ def test_a_question_more_splits_paths_and_takes_some_away(admin_client: Client, 
     EvidenceDraft.objects.filter(flow=draft, key="e-paid").update(when=[[{"question": "signs", "any_of": ["none"]}]])
     QuestionDraft.objects.filter(flow=draft, key="signs").update(ask_when=[])
     found = impact(admin_client, draft)
-    gone = next(row for row in rows(found) if words(row[0]) == "没有受限（有可能）")
-    assert words(gone[1]) == "没有这样的回答"
-    assert "题目" in words(gone[-2])
-    assert "草稿里没有这样的结果" in words(gone[-1])
-    assert read(text(admin_client.get(link(gone[-1], "线上结果")))).startswith("有可能 没有受限")
+    gone = next(row for row in rows(found) if row.before == "没有受限（有可能）")
+    assert gone.after == "没有这样的回答"
+    assert "变了：题目" in words(gone.markup)
+    assert "草稿里没有这样的结果" in words(gone.markup)
+    assert read(text(admin_client.get(link(gone.markup, "线上结果")))).startswith("有可能 没有受限")
 
 
 def test_what_touches_no_result_is_said_and_its_words_are_listed(admin_client: Client, draft: FlowDraft) -> None:
@@ -162,9 +183,9 @@ def test_real_numbers_weigh_the_paths(admin_client: Client, draft: FlowDraft) ->
     for what, total in (("found:late", 700), ("found:inconclusive", 60)):
         DailyCount.objects.create(day=timezone.localdate(), subject="flow/small", number=1, what=what, total=total)
     found = impact(admin_client, draft)
-    assert "（估计）" in words(text(found))
+    assert "是估计" in words(text(found))
     # Three paths had no cause: two have one now, a third of the 60 each. The 700 keep their result.
-    estimated = {words(row[1]): words(row[3]) for row in rows(found)}
+    estimated = {row.after: row.readers for row in rows(found)}
     assert estimated == {"逾期（很可能）": "约20", "逾期（有可能）": "约20"}
 
 
@@ -243,3 +264,12 @@ def test_only_who_may_see_the_draft_sees_this(client: Client, draft: FlowDraft) 
     assert "/admin/login/" in client.get(url)["Location"]
     client.force_login(get_user_model().objects.create_user("nobody", is_staff=True))
     assert client.get(url).status_code == 403
+
+
+def test_very_many_users_are_counted_first_and_all_there(admin_client: Client) -> None:
+    guides = [builders.article(key=f"guide-{i}", slug=f"guide-{i}", body="{claim:a-claim}") for i in range(11)]
+    builders.go_live(*(("article", guide) for guide in guides))
+    page = text(impact(admin_client, ClaimDraft().load(builders.claim())))
+    folded = re.search(r"<details><summary>(\d+)处用到它</summary>(.*?)</details>", page, re.DOTALL)
+    assert folded
+    assert int(folded[1]) == folded[2].count("<li>") >= 11

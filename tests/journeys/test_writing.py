@@ -132,11 +132,11 @@ def test_claims_and_contacts_are_picked_not_typed(open_guide: Callable[..., Page
 def test_the_phone_follows_the_typing_and_what_to_mend_appears(open_guide: Callable[..., Page]) -> None:
     page = open_guide()
     phone = page.locator(".phone")
-    expect(phone.get_by_role("heading", level=1)).to_have_text("正在被催收，现在该怎么办？")
+    expect(phone.get_by_role("heading", level=2)).to_have_text("正在被催收，现在该怎么办？")
     write(page, "## 新的一节\n\n有事打95599。")
     page.locator("#id_title").fill("新的标题？")
     expect(phone.get_by_role("heading", name="新的一节")).to_be_visible()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("新的标题？")
+    expect(phone.get_by_role("heading", level=2)).to_have_text("新的标题？")
     finding = page.locator(".findings li", has_text="95599")
     expect(finding).to_contain_text("不在官方联系方式里")
     finding.get_by_role("link").click()
@@ -209,6 +209,7 @@ def test_somebody_outside_reads_the_draft_through_a_link(
     published = page.locator("#id_title").input_value()
     page.locator("#id_title").fill("还没有发布的标题？")
     page.locator("input[name=_continue]").click()
+    page.locator(".tabs").get_by_role("link", name="预览", exact=True).click()
     page.get_by_role("link", name="预览链接").click()
     page.get_by_role("button", name="生成预览链接").click()
     address = page.get_by_label("链接只在这里显示一次").input_value()
@@ -225,6 +226,7 @@ def test_the_page_behind_a_link_is_within_reach_of_everybody(
     open_guide: Callable[..., Page], writers: Site, new_page: NewPage
 ) -> None:
     page = open_guide()
+    page.locator(".tabs").get_by_role("link", name="预览", exact=True).click()
     page.get_by_role("link", name="预览链接").click()
     page.get_by_role("button", name="生成预览链接").click()
     address = page.get_by_label("链接只在这里显示一次").input_value()
