@@ -27,7 +27,15 @@ PROBLEMS_SHOWN = 50
 
 def front(request: HttpRequest) -> HttpResponse:
     """The front page, in the frame of the admin's own."""
-    return admin_site.index(request, extra_context=_sections(request.user))
+    may_look = _may_look(request.user)
+    return admin_site.index(
+        request, extra_context={"may_look": may_look} | (_sections(request.user) if may_look else {})
+    )
+
+
+def _may_look(user: Any) -> bool:
+    """Whether somebody has a role here: titles of drafts are not for everybody who can sign in."""
+    return any(name.startswith("guidance.view_") for name in user.get_all_permissions())
 
 
 def _sections(user: Any) -> dict[str, Any]:
@@ -88,6 +96,8 @@ def _titled(kind: str, key: str, title: str) -> dict[str, Any]:
 
 def open_draft(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """From what is live to its draft."""
+    if not _may_look(request.user):
+        raise PermissionDenied
     draft = find_draft(kind, key)
     if draft is None:
         raise Http404
@@ -101,6 +111,8 @@ def review_url(draft: Draft) -> str:
 
 def live_problems(request: HttpRequest) -> HttpResponse:
     """What today's checks find in what is live; a page of its own because all of it is read for that."""
+    if not _may_look(request.user):
+        raise PermissionDenied
     found = desk.failures_live()
     rows = [_problem(*each) for each in found[:PROBLEMS_SHOWN]]
     context = {"rows": rows, "more": len(found) - len(rows)}

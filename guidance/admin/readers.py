@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from guidance.admin.spreadsheet import spreadsheet
+from guidance.admin.tolerant import TolerantAdmin
 from guidance.models import DRAFTS, Action, Event, Feedback
 from guidance.services.feedback import kept, page_of
 
@@ -39,7 +40,7 @@ def _values(feedback: Feedback) -> tuple[Any, ...]:
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(admin.ModelAdmin):
+class FeedbackAdmin(TolerantAdmin):
     """Nobody writes here, and what is past its time is not shown."""
 
     actions = (export_csv,)

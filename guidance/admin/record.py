@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from guidance.admin.spreadsheet import spreadsheet
+from guidance.admin.tolerant import TolerantAdmin
 from guidance.models import Action, Event
 from guidance.services import audit
 
@@ -32,7 +33,7 @@ def _values(event: Event) -> tuple[Any, ...]:
 
 
 @admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
+class EventAdmin(TolerantAdmin):
     actions = (export_csv,)
     list_display = ("at", "actor", "action", "kind", "key", "number", "note")
     list_filter = ("action", "kind", ("actor", admin.RelatedOnlyFieldListFilter))

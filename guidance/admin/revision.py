@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from guidance.admin.tolerant import TolerantAdmin
 from guidance.models import Revision
 
 
 @admin.register(Revision)
-class RevisionAdmin(admin.ModelAdmin):
+class RevisionAdmin(TolerantAdmin):
     list_display = ("__str__", "note", "author", "reviewer", "created_at")
     list_filter = ("kind",)
     list_select_related = ("author", "reviewer")

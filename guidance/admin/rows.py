@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -88,22 +87,24 @@ def move_row(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> Http
         raise PermissionDenied
     name, _, direction = request.POST.get("row", "").partition(":")
     part = request.POST.get("part", "")
-    if direction in STEPS:
-        _move(draft, name, STEPS[direction], request.user)
+    part = part if part in HINTS else "questions"
+    place = f"#row-{name}" if direction in STEPS and _move(draft, name, STEPS[direction], request.user) else ""
     if request.headers.get("HX-Request") == "true":
         fresh = modeladmin.get_object(request, str(draft.pk)) or draft
-        context = _section(fresh, part if part in HINTS else "questions") | {"may_change": True, "draft": draft}
+        context = _section(fresh, part) | {"may_change": True, "draft": draft}
         return render(request, "admin/guidance/draft/_rows.html", context)
-    return HttpResponseRedirect(f"{modeladmin.page_url(draft, 'rows')}?part={quote(part)}#row-{name}")
+    return HttpResponseRedirect(f"{modeladmin.page_url(draft, 'rows')}?part={part}{place}")
 
 
 @transaction.atomic
-def _move(draft: Any, name: str, step: int, user: Any) -> None:
-    """Change places with the neighbour; positions are numbered anew, whatever they were. Unknown rows stay."""
+def _move(draft: Any, name: str, step: int, user: Any) -> bool:
+    """Change places with the neighbour and number the positions anew, whatever they were; whether there is the row."""
     draft = type(draft).objects.select_for_update().get(pk=draft.pk)  # without the rows as they stood before
+    found = False
     for rows in _lists(draft):
         names = [f"{row._meta.model_name}-{row.pk}" for row in rows]  # noqa: SLF001 - its public name
         here = names.index(name) if name in names else -1
+        found = found or here >= 0
         there = here + step
         if here >= 0 and 0 <= there < len(rows):
             rows[here], rows[there] = rows[there], rows[here]
@@ -112,6 +113,7 @@ def _move(draft: Any, name: str, step: int, user: Any) -> None:
                     row.position = position
                     row.save(update_fields=["position"])
             touched(draft, user)
+    return found
 
 
 def _lists(draft: Any) -> Iterator[list[Any]]:
