@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import SlugField
 from django.urls import reverse
 
 from guidance.admin.answers import AnswersField, NextCheckField
@@ -26,6 +27,7 @@ from guidance.models import (
 )
 from guidance.models.article import PageDraft
 
+KEYS = {SlugField: {"error_messages": {"invalid": "只用小写英文字母、数字和连字符（-）。"}}}  # for every form
 LONGEST_ROW_NUMBER = 19  # digits; a database refuses to look for more
 ROWS = 3  # of a text of one or two sentences
 ONE_A_LINE = "一行一个。"
@@ -36,6 +38,8 @@ ALWAYS_HELP = f"什么都不选，就是总成立。{WHEN_HELP}"
 
 class DraftForm(VersionedForm):
     """Shared by all drafts: tells the fields what is stored and what can be picked, read once for the whole form."""
+
+    key_help = "只用在链接里，小写英文，例如 late-fee。第一次保存以后就不能改。"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,6 +57,8 @@ class DraftForm(VersionedForm):
                 field.settle(str(given or ""), choices)
             elif type(field.widget) is AdminTextareaWidget:
                 field.widget.attrs["rows"] = ROWS
+        if "key" in self.fields:
+            self.fields["key"].help_text = self.key_help
 
     def flow(self) -> int | None:
         """The row of the self-check that questions, causes and advice are picked from; None for none."""
@@ -134,6 +140,8 @@ class FlowForm(DraftForm):
 
 class PartForm(DraftForm):
     """A row of a self-check."""
+
+    key_help = "只用在链接里，小写英文，例如 late-fee。发布以后就不能改。"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

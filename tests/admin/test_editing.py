@@ -385,3 +385,27 @@ def test_many_are_not_deleted_at_once(first: Client) -> None:
     many = {"action": "delete_selected", "_selected_action": [draft.pk], "post": "yes"}
     first.post(reverse("admin:guidance_articledraft_changelist"), many)
     assert ArticleDraft.objects.filter(pk=draft.pk).exists()
+
+
+# Keys
+
+
+def test_the_key_of_a_draft_is_fixed_from_its_first_save(first: Client) -> None:
+    draft = written("article", builders.article(key="spare", slug="spare"), None)
+    assert "第一次保存以后就不能改" in first.get(reverse("admin:guidance_articledraft_add")).content.decode()
+    typed = opened(first, draft, key="renamed", title="改了标题？")
+    assert first.post(form_of(draft), typed).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.key, draft.title) == ("spare", "改了标题？")
+
+
+def test_the_key_of_a_row_is_fixed_once_it_is_live(first: Client) -> None:
+    row = question()
+    for key in ("debt", "bill"):
+        first.post(form_of(row), opened(first, row, key=key))
+        row.refresh_from_db()
+        assert row.key == key
+    builders.go_live(("flow", builders.flow()))
+    first.post(form_of(row), opened(first, row, text="账单还清没有？", key="owed"))
+    row.refresh_from_db()
+    assert (row.key, row.text) == ("bill", "账单还清没有？")
