@@ -11,7 +11,7 @@ from guidance.documents.embeds import address_reference
 from guidance.services.history import reason_for_end
 from guidance.services.live import Published, site
 
-GONE = "这一页已经停用。"
+GONE = "这一页不再提供。"
 # Pages to go on with that are no document.
 LISTS = {
     "/guides/": "全部指南",
