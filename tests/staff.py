@@ -9,7 +9,7 @@ from django.test import Client
 from guidance.models import DRAFTS, Draft, State
 from guidance.services import workflow
 from guidance.services.drafts import fingerprint, touched
-from guidance.services.publishing import Release
+from guidance.services.publishing import Release, current_publication
 from tests import builders
 
 WRITER, REVIEWER, PUBLISHER, KEEPER = "作者", "审核", "发布", "管理员"
@@ -69,3 +69,10 @@ def publish(draft: Draft, publisher: Any, **when: Any) -> Any:
     (revision,) = workflow.publish_drafts([draft], publisher, Release(**when))
     draft.refresh_from_db()
     return revision
+
+
+def looked_at(draft: Any) -> dict[str, Any]:
+    """What the forms of a draft's page carry unseen: what it says, and which version is live."""
+    live = current_publication(draft.KIND, draft.key)
+    seen = fingerprint(type(draft).objects.get(pk=draft.pk))
+    return {"seen": seen, "number": live.revision.number if live else ""}

@@ -7,18 +7,22 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 
+from guidance.admin.destinations import destinations
 from guidance.admin.pages import PagedAdmin
 from guidance.admin.places import Places, listed
 from guidance.documents import KINDS, PAGE_KINDS
 from guidance.documents.difference import compare_documents
-from guidance.models import Action, Draft, Event, Publication, State
-from guidance.services import workflow
-from guidance.services.drafts import authors, find_draft, fingerprint, other_reviewers
+from guidance.engine.reading import one_newline
+from guidance.models import Action, Draft, Event, Publication, Revision, State
+from guidance.services import upkeep, workflow
+from guidance.services.drafts import authors, examined, find_draft, fingerprint, other_reviewers
 from guidance.services.live import site
-from guidance.services.publishing import Entry, Refused, Release, canonical_document, check
+from guidance.services.publishing import Refused, Release, canonical_document
 
 NOTE_LENGTH = 200  # characters; readers see what is written on publishing
 PERIODS = {"30": "1个月后", "90": "3个月后", "180": "半年后", "365": "1年后"}
@@ -29,17 +33,28 @@ STEPS = {  # button, what the note is for
     Action.APPROVE: ("通过", "意见（可以不写）"),
     Action.OVERRIDE: ("没有别人能审核，我自己通过", "为什么不能等别人审核"),
 }
+VERDICT = (Action.APPROVE, Action.RETURN)  # one thought of the reviewer, two ways to end it
+VERDICT_NOTE = "意见（退回的话，写明哪里要改）"
+MILD = (Action.RECALL, Action.RETURN, Action.OVERRIDE)
+
+
+class NoteField(forms.CharField):
+    """A sentence or two; characters that no page can show are left out."""
+
+    def to_python(self, value: Any) -> str:
+        text = one_newline(super().to_python(value) or "")
+        return "".join(character for character in text if character == "\n" or character.isprintable()).strip()
 
 
 class NoteForm(forms.Form):
     """One step and its note; `seen` is the fingerprint of what was looked at."""
 
-    note = forms.CharField(label="说明", required=False, max_length=NOTE_LENGTH, strip=True)
+    note = NoteField(label="说明", required=False, max_length=NOTE_LENGTH)
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 class PublishForm(forms.Form):
-    note = forms.CharField(label="为什么改（读者会看到）", required=False, max_length=NOTE_LENGTH)
+    note = NoteField(label="为什么改（读者会看到）", required=False, max_length=NOTE_LENGTH)
     starts_at = forms.DateTimeField(label="什么时候开始（不填就是现在）", required=False)
     ends_at = forms.DateTimeField(label="什么时候结束（不填就一直有效）", required=False)
 
@@ -50,20 +65,24 @@ class PublishForm(forms.Form):
 
     @property
     def release(self) -> Release:
-        return Release(
-            **{name: self.cleaned_data[name] or None for name in ("starts_at", "ends_at")},
-            note=self.cleaned_data["note"],
-        )
+        times = {name: self.cleaned_data[name] or None for name in ("starts_at", "ends_at")}
+        return Release(**times, note=self.cleaned_data["note"])
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.CharField(label="为什么撤下（读者会看到）", max_length=NOTE_LENGTH)
-    instead = forms.CharField(label="让读者改看哪一页，例如 /guides/网址名/", required=False, max_length=200)
+    reason = NoteField(label="为什么撤下（读者会看到）", max_length=NOTE_LENGTH)
+    instead = forms.ChoiceField(
+        label="让读者改看哪一页",
+        required=False,
+        choices=destinations,
+        error_messages={"invalid_choice": "现在没有这一页，请重新选。"},
+    )
 
 
 class ConfirmForm(forms.Form):
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)  # of what was looked at
     period = forms.ChoiceField(label="下次核对", choices=list(PERIODS.items()), initial="180")
-    note = forms.CharField(label="怎么核对的（可以不写）", required=False, max_length=NOTE_LENGTH)
+    note = NoteField(label="怎么核对的（可以不写）", required=False, max_length=NOTE_LENGTH)
 
 
 def review_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -98,13 +117,18 @@ def _take(request: HttpRequest, draft: Draft) -> str:
 
 
 def tell_refused(request: HttpRequest, refused: Refused) -> None:
-    """Say what stands in the way, each with the way to its field."""
+    """Say what stands in the way, each with the way to its field; what is the same for many is said once."""
     messages.error(request, "什么都没有变。先改好下面的问题：")
     for (kind, key), problems in refused.problems.items():
         draft = find_draft(kind, key)
+        places = Places(draft, draft.to_document()) if draft else None
         for problem in problems:
-            where = Places(draft, draft.to_document()).words(problem.place) if draft else problem.place
-            messages.error(request, f"{KINDS[kind].label}“{draft or key}”的{where}：{problem.message}")
+            if places is None:
+                messages.error(request, f"{KINDS[kind].label}“{key}”的{problem.place}：{problem.message}")
+                continue
+            where = f"{KINDS[kind].label}“{draft}”的{places.words(problem.place)}"
+            field = format_html('<a href="{}">{}</a>', places.url(problem.place), where)
+            messages.error(request, format_html("{}：{}", field, problem.message))
 
 
 class _InvalidError(workflow.Stopped):
@@ -124,42 +148,53 @@ def _move(request: HttpRequest, draft: Draft, step: str) -> str:
         raise workflow.Stopped("没有这一步。")
     action, form = Action(step), NoteForm(request.POST)
     given = _cleaned(form)
-    workflow.move(draft, action, request.user, given["note"], seen=given["seen"] or None)
+    decides = action in (Action.APPROVE, Action.OVERRIDE)  # only what was looked at
+    seen = given["seen"] if decides else given["seen"] or None
+    workflow.move(draft, action, request.user, given["note"], seen=seen)
     return f"已{action.label}。"
 
 
 def _publish(request: HttpRequest, draft: Draft) -> str:
     form = PublishForm(request.POST)
     _cleaned(form)
-    revisions = workflow.publish_drafts([draft], request.user, form.release)
+    seen = {draft.pk: request.POST.get("seen", "")}
+    revisions = workflow.publish_drafts([draft], request.user, form.release, seen)
     return told(revisions, form.release)
 
 
-def told(revisions: list[Any], release: Release) -> str:
+def told(revisions: list[Revision], release: Release) -> str:
     """What was published, in words."""
     if not revisions:
         return "内容和线上一样，没有新版本。"
-    names = "、".join(str(revision) for revision in revisions)
+    names = "、".join(_called(revision) for revision in revisions)
     if release.starts_at:
         return f"已定在{timezone.localtime(release.starts_at):%Y-%m-%d %H:%M}发布：{names}。"
     return f"已发布：{names}。"
 
 
+def _called(revision: Revision) -> str:
+    """A version as editors call it."""
+    payload = revision.payload
+    title = next((payload[name] for name in ("title", "name", "text") if payload.get(name)), revision.key)
+    return f"{revision.get_kind_display()}“{title}”第{revision.number}版"
+
+
 def _unschedule(request: HttpRequest, draft: Draft) -> str:
-    workflow.unschedule(draft, request.user, _cleaned(NoteForm(request.POST))["note"])
+    upkeep.unschedule(draft, request.user, _cleaned(NoteForm(request.POST))["note"])
     return "已取消定时。"
 
 
 def _withdraw(request: HttpRequest, draft: Draft) -> str:
     given = _cleaned(WithdrawForm(request.POST))
-    workflow.withdraw(draft, request.user, given["reason"], given["instead"])
+    upkeep.withdraw(draft, request.user, given["reason"], given["instead"])
     return "已撤下。"
 
 
 def _confirm(request: HttpRequest, draft: Draft) -> str:
     given = _cleaned(ConfirmForm(request.POST))
     review_by = timezone.localdate() + timedelta(days=int(given["period"]))
-    workflow.confirm(draft, request.user, review_by, request.POST.getlist("tick"), given["note"])
+    ticks, number = request.POST.getlist("tick"), given["number"]
+    upkeep.confirm(draft, request.user, review_by, ticks, given["note"], number=number)
     return f"已记录核对，下次核对：{review_by}。"
 
 
@@ -172,7 +207,6 @@ def _context(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> dict
     live = current if current and not _ended(current) else None
     waits = draft.state == State.IN_REVIEW
     may_publish = request.user.has_perm(workflow.PUBLISH)
-    found = check([Entry(draft.KIND, document)])[draft.KIND, draft.key]
     posted: Any = request.POST if request.method == "POST" else MultiValueDict()
     return {
         "impact_url": modeladmin.page_url(draft, "impact"),
@@ -180,30 +214,49 @@ def _context(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> dict
         "live": live,
         "waiting": waiting,
         "seen": fingerprint(draft),
-        "steps": [
-            {"name": action, "button": STEPS[action][0], "note": STEPS[action][1]}
-            for action in workflow.steps(draft, request.user)
-        ],
+        "step_forms": _step_forms(workflow.steps(draft, request.user)),
         "changes": compare_documents(
             draft.KIND, canonical_document(draft.KIND, live.revision.payload) if live else {}, document
         ),
-        "problems": listed(found, Places(draft, document)),
+        "problems": listed(examined(draft), Places(draft, document)),
         "reviewers": [str(person) for person in other_reviewers(authors(draft))] if waits else [],
         "events": Event.objects.about(draft.KIND, draft.key).defer("document").order_by("-pk"),
         "publish_form": PublishForm(posted if posted.get("step") == "publish" else None)
         if may_publish and draft.state == State.APPROVED
         else None,
         "withdraw_form": WithdrawForm(posted if posted.get("step") == "withdraw" else None)
-        if may_publish and live
+        if may_publish and live and not live.revision.payload.get("withdrawn")
         else None,
         "leaves_address": draft.KIND in PAGE_KINDS,
-        "confirm_form": ConfirmForm()
-        if live and workflow.allowed(request.user, [workflow.REVIEW, workflow.PUBLISH], draft.KIND)
-        else None,
-        "grounds": _grounds(draft) if live else [],
+        "confirm_form": _confirm_form(request.user, draft, live, posted) if live else None,
+        "confirm_open": posted.get("step") == "confirm" or "confirm" in request.GET,
+        "grounds": _grounds(draft, posted.getlist("tick")) if live else [],
         "may_publish": may_publish,
         "note": posted.get("note", ""),
     }
+
+
+def _step_forms(steps: list[Action]) -> list[dict[str, Any]]:
+    """The steps as forms: what to write, and buttons. A reviewer decides in one form; taking back comes last."""
+    together = [action for action in VERDICT if action in steps] if set(VERDICT) <= set(steps) else []
+    alone = sorted((action for action in steps if action not in together), key=lambda action: action == Action.RECALL)
+    groups = [*([together] if together else []), *([action] for action in alone)]
+    return [
+        {
+            "name": group[0],
+            "note": VERDICT_NOTE if len(group) > 1 else STEPS[group[0]][1],
+            "buttons": [{"name": action, "words": STEPS[action][0], "mild": action in MILD} for action in group],
+        }
+        for group in groups
+    ]
+
+
+def _confirm_form(user: Any, draft: Draft, live: Publication, posted: Any) -> ConfirmForm | None:
+    withdrawn = live.revision.payload.get("withdrawn")
+    if withdrawn or not workflow.allowed(user, [workflow.REVIEW, workflow.PUBLISH], draft.KIND):
+        return None
+    typed = posted if posted.get("step") == "confirm" else None
+    return ConfirmForm(typed, initial={"number": live.revision.number})
 
 
 def _ended(publication: Publication) -> bool:
@@ -212,14 +265,16 @@ def _ended(publication: Publication) -> bool:
 
 def standing(draft: Draft, current: Publication | None, waiting: Publication | None) -> list[str]:
     """Where a document stands, for the draft and for the public, in words."""
-    words = [f"草稿：{draft.get_state_display()}"]
+    scheduled = waiting is not None and draft.state == State.PUBLISHED
+    words = [f"草稿：{'等时间到' if scheduled else draft.get_state_display()}"]
     if current is None:
         words.append("线上：还没有")
     elif _ended(current):
         words.append(f"线上：{_moment(current.ends_at)}已撤下（第{current.revision.number}版）")
     else:
         until = f"，到{_moment(current.ends_at)}为止" if current.ends_at else ""
-        words.append(f"线上：第{current.revision.number}版{until}")
+        withdrawn = "（已撤下，旧链接说明原因）" if current.revision.payload.get("withdrawn") else ""
+        words.append(f"线上：第{current.revision.number}版{withdrawn}{until}")
     if waiting:
         words.append(f"定时：第{waiting.revision.number}版，{_moment(waiting.starts_at)}开始")
     return words
@@ -229,18 +284,20 @@ def _moment(at: datetime | None) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
-def _grounds(draft: Draft) -> list[dict[str, str]]:
-    """What to look at again, in words, with where to look."""
+def _grounds(draft: Draft, ticked: list[str]) -> list[dict[str, Any]]:
+    """What to look at again, source by source: where to look, and what rests on it, with the ticks made so far."""
     current = site()
-    listed_grounds = []
-    for ground in workflow.grounds(draft):
+    found: dict[str, dict[str, Any]] = {}
+    for ground in upkeep.grounds(draft):
         source, claim = current.sources.get(ground.source), current.claims.get(ground.claim)
-        listed_grounds.append(
-            {
-                "tick": ground.tick,
-                "claim": claim.text if claim else "",
-                "source": f"{source.publisher}：{source.title}" if source else ground.source,
+        if ground.source not in found:
+            found[ground.source] = {
+                "title": f"{source.publisher}：{source.title}" if source else ground.source,
                 "url": source.url if source else "",
+                "note": source.note if source else "",
+                "form_url": reverse("desk_open", args=["source", ground.source]),
+                "ticks": [],
             }
-        )
-    return listed_grounds
+        tick = {"value": ground.tick, "words": claim.text if claim else "这个来源", "made": ground.tick in ticked}
+        found[ground.source]["ticks"].append(tick)
+    return list(found.values())

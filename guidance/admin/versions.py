@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from guidance.admin.pages import PagedAdmin
+from guidance.admin.review import NoteForm
 from guidance.documents.difference import compare_documents
-from guidance.models import Draft, Event, Publication, Revision
-from guidance.services import workflow
+from guidance.models import Draft, Event, Publication, Revision, State
+from guidance.services import upkeep, workflow
 from guidance.services.drafts import load
 from guidance.services.publishing import Refused, canonical_document
 
@@ -40,6 +41,7 @@ def versions_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) ->
             draft.KIND, _today(draft, documents[old], old), _today(draft, documents[new], new)
         ),
         "may_restore": request.user.has_perm(workflow.PUBLISH),
+        "unpublished": draft.state != State.PUBLISHED,
         "may_load": modeladmin.has_change_permission(request, draft),
         "sent": Event.objects.about(draft.KIND, draft.key).exclude(document=None).defer("document").order_by("-pk"),
     }
@@ -88,18 +90,22 @@ def _act(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> None:
 
 
 def _load(request: HttpRequest, draft: Draft, old: Revision) -> None:
+    if draft.state != State.PUBLISHED and "overwrite" not in request.POST:
+        messages.error(request, "草稿里有还没发布的修改，没有放进去。确定不要那些修改，就勾选“盖掉”，再点一次。")
+        return
     try:
         with transaction.atomic():
-            load(draft, canonical_document(draft.KIND, old.payload), request.user)
+            load(draft, upkeep.with_todays_keys(old), request.user, f"放进第{old.number}版的内容")
         messages.success(request, f"第{old.number}版已放进草稿，读者还看不到。")
     except IntegrityError:
         messages.error(request, f"没有放进草稿。{TAKEN}")
 
 
 def _restore(request: HttpRequest, old: Revision) -> None:
-    note = request.POST.get("note", "")[:200]
+    form = NoteForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""
     try:
-        revision = workflow.restore(old.kind, old.key, old.number, request.user, note)
+        revision = upkeep.restore(old.kind, old.key, old.number, request.user, note)
         messages.success(request, f"已恢复第{old.number}版的内容，现在是第{revision.number}版。")
     except workflow.Stopped as stopped:
         messages.error(request, str(stopped))

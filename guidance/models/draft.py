@@ -57,6 +57,15 @@ class Part(DocumentPart):
         ordering = ["position", "pk"]
 
 
+NAME_LENGTH = 40  # characters of a text that name what it is of
+
+
+def name_of(text: str) -> str:
+    """The beginning of a text, to call something by."""
+    line = " ".join(text.split())
+    return line if len(line) <= NAME_LENGTH else f"{line[: NAME_LENGTH - 1]}…"
+
+
 class State(models.TextChoices):
     """Where a draft stands on its way to the public."""
 

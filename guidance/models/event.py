@@ -5,6 +5,8 @@ from typing import Any, NoReturn, Self
 from django.conf import settings
 from django.db import models
 
+from guidance.models.revision import KIND_CHOICES
+
 
 class Action(models.TextChoices):
     """What can be done at the desk."""
@@ -52,7 +54,7 @@ class Event(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="谁"
     )
     action = models.CharField("做了什么", max_length=12, choices=Action.choices)
-    kind = models.CharField("种类", max_length=20, blank=True)
+    kind = models.CharField("种类", max_length=20, blank=True, choices=KIND_CHOICES)
     key = models.CharField("标识", max_length=40, blank=True)
     number = models.PositiveIntegerField("版本", null=True, blank=True)
     note = models.TextField("说明", blank=True)
@@ -67,7 +69,7 @@ class Event(models.Model):
         indexes = [models.Index(fields=["kind", "key"], name="events_of_a_document")]
 
     def __str__(self) -> str:
-        return f"{self.get_action_display()} {self.kind} {self.key}".strip()
+        return f"{self.get_action_display()} {self.get_kind_display()} {self.key}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:

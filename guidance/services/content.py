@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import Q
 
 from guidance.documents import KINDS, PAGE_KINDS, canonical
 from guidance.engine.problems import Problem
@@ -90,7 +91,8 @@ def _taken_by_drafts(entries: Iterable[Entry]) -> Iterator[tuple[tuple[str, str]
 
 
 def _changed_here(entry: Entry, live: Revision | None) -> bool:
-    if Revision.objects.filter(kind=entry.kind, key=entry.key, author__isnull=False).exists():
+    revisions = Revision.objects.filter(kind=entry.kind, key=entry.key)
+    if revisions.filter(Q(author__isnull=False) | Q(reviewer__isnull=False)).exists():
         return True
     if Publication.objects.filter(kind=entry.kind, key=entry.key, ends_at__isnull=False).exists():
         return True  # taken off here

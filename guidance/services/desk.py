@@ -11,8 +11,8 @@ from django.utils import timezone
 from guidance.documents import PAGE_KINDS
 from guidance.documents.claim import REFUTED
 from guidance.engine.problems import Problem
-from guidance.models import DRAFTS, Draft, Publication, State
-from guidance.services.drafts import authors
+from guidance.models import DRAFTS, Action, Draft, Event, Publication, State
+from guidance.services.drafts import authors_of
 from guidance.services.live import site
 from guidance.services.publishing import check, live_entries
 
@@ -41,15 +41,31 @@ def drafts_in(*states: State) -> Iterator[Draft]:
 
 
 def my_drafts(user: Any) -> list[Draft]:
-    """What somebody changed and nobody has published: also what was returned to them."""
-    return [draft for draft in drafts_in(State.DRAFT, State.RETURNED) if draft.updated_by_id == user.pk]
+    """What somebody changed and has not sent in: what was returned to them first."""
+    found = [draft for draft in drafts_in(State.DRAFT, State.RETURNED) if draft.updated_by_id == user.pk]
+    return sorted(found, key=lambda draft: draft.state != State.RETURNED)
+
+
+def sent_by(user: Any) -> list[Draft]:
+    """What somebody sent in, and what waits since then for a reviewer or a publisher."""
+    return [draft for draft in drafts_in(State.IN_REVIEW, State.APPROVED) if draft.updated_by_id == user.pk]
+
+
+def comment_on(draft: Draft) -> str:
+    """What whoever returned a draft wants changed; "" unless it was returned."""
+    if draft.state != State.RETURNED:
+        return ""
+    last = Event.objects.about(draft.KIND, draft.key).filter(action=Action.RETURN).last()
+    return last.note if last else ""
 
 
 def waiting_for(user: Any) -> list[Draft]:
     """What somebody may review: sent in, and not written by themselves."""
     if not user.has_perm("guidance.review_revision"):
         return []
-    return [draft for draft in drafts_in(State.IN_REVIEW) if user.pk not in authors(draft)]
+    waiting = list(drafts_in(State.IN_REVIEW))
+    writers = authors_of(waiting)
+    return [draft for draft in waiting if user.pk not in writers[draft.KIND, draft.key]]
 
 
 def scheduled() -> list[Publication]:

@@ -7,12 +7,13 @@ from django.contrib.auth import get_user_model
 from django.db import models, transaction
 
 from guidance.documents import KINDS, PAGE_KINDS
-from guidance.engine.problems import failures
+from guidance.engine.problems import WARN, Problem, failures
 from guidance.models import DRAFTS, Action, Draft, Event, Publication, State
-from guidance.services.publishing import digest, says_the_same
+from guidance.services.publishing import Entry, check, current_publication, digest, says_the_same
 
 # A new life of the draft begins with these: who worked on it before no longer counts as its author. Bringing back an
 # old version is none of them, for a draft that somebody works on stays as it is.
+CHANGES = (Action.EDIT, Action.IMPORT)
 ENDS = (Action.PUBLISH, Action.SCHEDULE)
 
 
@@ -31,15 +32,18 @@ def find_drafts(places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Draf
     return {place: found[place] for place in wanted if place in found}
 
 
-def touched(draft: Draft, user: Any) -> None:
-    """A draft or a row inside it was changed: whatever was approved no longer is. Call it in the same transaction."""
+def touched(draft: Draft, user: Any, note: str = "") -> None:
+    """A draft or a row inside it was changed: whatever was approved no longer is. Call it in the same transaction.
+
+    One person's changes in a row are one step on the record, but for one with a note of its own.
+    """
     draft.state = State.PUBLISHED if _as_live(draft) else State.DRAFT
     draft.submitted = ""
     draft.updated_by = user
     draft.save(update_fields=["state", "submitted", "updated_by", "updated_at"])
     last = Event.objects.about(draft.KIND, draft.key).last()
-    if last is None or last.action != Action.EDIT or last.actor_id != (user.pk if user else None):
-        record(Action.EDIT, user, draft)
+    if note or last is None or last.action != Action.EDIT or last.actor_id != (user.pk if user else None):
+        record(Action.EDIT, user, draft, note)
 
 
 def record(action: Action, user: Any, draft: Draft, note: str = "", **more: Any) -> Event:
@@ -48,13 +52,31 @@ def record(action: Action, user: Any, draft: Draft, note: str = "", **more: Any)
 
 
 def authors(draft: Draft) -> set[int]:
-    """Primary keys of everybody who changed the draft since it was published last; what was cancelled never was."""
-    steps = Event.objects.about(draft.KIND, draft.key)
-    cancelled = steps.filter(action=Action.UNSCHEDULE).values_list("number", flat=True)
-    end = steps.filter(action__in=ENDS).exclude(action=Action.SCHEDULE, number__in=list(cancelled)).last()
-    mine = steps.filter(action__in=(Action.EDIT, Action.IMPORT), pk__gt=end.pk if end else 0)
-    found = set(mine.exclude(actor=None).values_list("actor_id", flat=True))
-    return found | ({draft.updated_by_id} if draft.updated_by_id and draft.state != State.PUBLISHED else set())
+    """Primary keys of everybody who changed the draft since it was published last."""
+    return authors_of([draft])[draft.KIND, draft.key]
+
+
+def authors_of(drafts: Iterable[Draft]) -> dict[tuple[str, str], set[int]]:
+    """The same for many drafts, by (kind, key), in one query."""
+    found = {(draft.KIND, draft.key): draft for draft in drafts}
+    kinds, keys = {kind for kind, _ in found}, {key for _, key in found}
+    counted = Event.objects.filter(kind__in=kinds, key__in=keys, action__in=(*CHANGES, *ENDS, Action.UNSCHEDULE))
+    steps: dict[tuple[str, str], list[Event]] = {place: [] for place in found}
+    for step in counted.defer("document"):
+        steps.get((step.kind, step.key), []).append(step)
+    return {place: _wrote(draft, steps[place]) for place, draft in found.items()}
+
+
+def _wrote(draft: Draft, steps: list[Event]) -> set[int]:
+    """What was scheduled and cancelled was never published."""
+    cancelled = {step.number for step in steps if step.action == Action.UNSCHEDULE}
+    writers: set[int] = set()
+    for step in steps:
+        if step.action in ENDS and not (step.action == Action.SCHEDULE and step.number in cancelled):
+            writers = set()
+        elif step.action in CHANGES and step.actor_id:
+            writers.add(step.actor_id)
+    return writers | ({draft.updated_by_id} if draft.updated_by_id and draft.state != State.PUBLISHED else set())
 
 
 def other_reviewers(people: Iterable[int]) -> models.QuerySet[Any]:
@@ -83,19 +105,67 @@ def _paths(model: Any, before: str = "") -> list[str]:
 
 
 @transaction.atomic
-def load(draft: Draft, document: dict[str, Any], user: Any) -> None:
-    """Overwrite a draft with a document in canonical form."""
+def load(draft: Draft, document: dict[str, Any], user: Any, note: str = "") -> None:
+    """Overwrite a draft with a document in canonical form; `note` says why on the record."""
     draft.load(document)
-    touched(type(draft).objects.get(pk=draft.pk), user)  # without the rows it had been fetched with
+    touched(type(draft).objects.get(pk=draft.pk), user, note)  # without the rows it had been fetched with
 
 
 def _as_live(draft: Draft) -> bool:
     """Whether a draft says, without a fault, just what the public reads."""
-    current = Publication.objects.current().filter(kind=draft.KIND, key=draft.key).select_related("revision").first()
+    current = current_publication(draft.KIND, draft.key)
     if current is None:
         return False
     document = draft.to_document()
     return not failures(KINDS[draft.KIND].read(dict(document))[1]) and says_the_same(current.revision, document)
+
+
+def examined(draft: Draft) -> list[Problem]:
+    """What is to be mended in a draft: the list that publishing uses. Drafts that need each other count as published
+    together; a warning names each."""
+    entry = Entry(draft.KIND, draft.to_document())
+    alone = check([entry])[draft.KIND, draft.key]
+    others = companions(draft) if failures(alone) else []
+    if not others:
+        return alone
+    together = check([entry, *(Entry(other.KIND, other.to_document()) for other in others)])[draft.KIND, draft.key]
+    if len(failures(together)) == len(failures(alone)):
+        return alone
+    return [*together, *(Problem("", f"要和“{other}”一起发布", WARN) for other in others)]
+
+
+def companions(draft: Draft) -> list[Draft]:
+    """The drafts on their way to the public that a draft refers to, and those that these refer to."""
+    found: dict[tuple[str, str], Draft] = {}
+    todo = [draft]
+    while todo:
+        for kind, key in _references(todo.pop()):
+            other = _referred(kind, key)
+            place = (other.KIND, other.key) if other else None
+            if other and place and place not in found and other != draft and other.state != State.PUBLISHED:
+                found[place] = other
+                todo.append(other)
+    return list(found.values())
+
+
+def _referred(kind: str, key: str) -> Draft | None:
+    """The draft that a reference means; pages may be referred to by their address."""
+    for page_kind, name in PAGE_KINDS.items():
+        if kind == name:
+            return cast("Any", DRAFTS[page_kind]).objects.filter(slug=key).first()
+    return find_draft("claim" if kind == "myth" else kind, key)
+
+
+def says_nothing_new(draft: Draft) -> bool:
+    """Whether a draft says what is live already, or is scheduled to be."""
+    waiting = Publication.objects.waiting().filter(kind=draft.KIND, key=draft.key).select_related("revision").first()
+    known = waiting or current_publication(draft.KIND, draft.key)
+    return known is not None and says_the_same(known.revision, draft.to_document())
+
+
+def locked(draft: Draft) -> Draft:
+    """The row as it is now, kept from others until the transaction ends."""
+    return type(draft).objects.select_for_update().get(pk=draft.pk)
 
 
 def drafts_using(draft: Draft) -> list[Draft]:

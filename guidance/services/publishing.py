@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -77,6 +77,9 @@ def _waiting_values() -> dict[tuple[str, str], Value]:
     return {(p.kind, p.key): KINDS[p.kind].read(p.revision.payload)[0] for p in waiting}
 
 
+FARTHEST = timedelta(days=3650)  # a year that was typed wrongly is told
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """Why something is published, for readers, and when it is before the public.
@@ -91,6 +94,8 @@ class Release:
     def problems(self, now: datetime) -> Iterator[Problem]:
         if self.starts_at and self.starts_at <= now:
             yield Problem("", "开始时间已经过了。请改成以后的时间，或者留空马上发布")
+        if any(at and at > now + FARTHEST for at in (self.starts_at, self.ends_at)):
+            yield Problem("", "时间太远了，最多定在10年以内")
         if self.ends_at and self.ends_at <= (self.starts_at or now):
             yield Problem("", "结束时间应该晚于开始时间，也晚于现在")
 
@@ -123,7 +128,7 @@ def take_off(kind: str, key: str) -> Revision:
     is scheduled, LookupError when nothing is live. Gives the revision that was live."""
     with transaction.atomic():
         stamp, _ = SiteStamp.objects.select_for_update().get_or_create(pk=1)
-        publication = _current(kind, key)
+        publication = current_publication(kind, key)
         if publication is None:
             raise LookupError(key)
         if problems := [*_waiting((kind, key)), *_left_behind((kind, key))]:
@@ -143,7 +148,7 @@ def cancel(kind: str, key: str) -> Revision:
         if publication is None:
             raise LookupError(key)
         publication.delete()
-        if left := [] if _current(kind, key) else _needed(kind, key, publication.revision):
+        if left := [] if current_publication(kind, key) else _needed(kind, key, publication.revision):
             raise Refused({(kind, key): left})
         _raise(stamp)
     return publication.revision
@@ -225,13 +230,14 @@ def canonical_document(kind: str, document: Mapping[str, Any]) -> dict[str, Any]
     return canonical(KINDS[kind].read(dict(document))[0])
 
 
-def _current(kind: str, key: str) -> Publication | None:
+def current_publication(kind: str, key: str) -> Publication | None:
+    """What is live under a key, with its revision."""
     return Publication.objects.current().select_related("revision").filter(kind=kind, key=key).first()
 
 
 def _snapshot(entry: Entry, release: Release, now: datetime) -> Revision | None:
     payload = canonical_document(entry.kind, entry.document)
-    current = _current(entry.kind, entry.key)
+    current = current_publication(entry.kind, entry.key)
     if current and current.ends_at == release.ends_at and says_the_same(current.revision, payload):
         return None
     latest = Revision.objects.filter(kind=entry.kind, key=entry.key).order_by("-number").first()

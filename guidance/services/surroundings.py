@@ -16,6 +16,7 @@ from guidance.documents.term import Term
 from guidance.engine.flow import Flow
 from guidance.engine.problems import WARN, Problem
 from guidance.models import Publication
+from guidance.models.draft import name_of
 from guidance.models.revision import public_slugs
 
 LABELS = {name: kind.label for name, kind in KINDS.items()} | {
@@ -169,7 +170,7 @@ def _addresses(kind: str, page: Article) -> set[tuple[str, str]]:
 
 def _reviewed_before(ground: Claim | Source) -> str:
     """What to do about a day of review that is later than that of what it rests on."""
-    called = ground.text if isinstance(ground, Claim) else ground.title
+    called = name_of(ground.text if isinstance(ground, Claim) else ground.title)
     if ground.review_by <= timezone.localdate().isoformat():
         return f"它依据的“{called}”已经到了核对日，请先核对那一条"
     return f"它依据的“{called}”在{ground.review_by}就要再核对，这里不能更晚。建议改成{ground.review_by}"

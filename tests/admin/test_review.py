@@ -1,5 +1,6 @@
 """The page of a draft's road: where it stands, what may be done, and what is said when something cannot be."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,18 @@ from guidance.services.drafts import fingerprint
 from guidance.services.live import site
 from tests import builders
 from tests.admin.controls import controls
-from tests.staff import KEEPER, PUBLISHER, REVIEWER, WRITER, desk_of, edited_guide, staff, standing, written
+from tests.staff import (
+    KEEPER,
+    PUBLISHER,
+    REVIEWER,
+    WRITER,
+    desk_of,
+    edited_guide,
+    looked_at,
+    staff,
+    standing,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +40,9 @@ def page_of(draft: Any) -> str:
 
 
 def press(client: Client, draft: Any, step: str, **data: Any) -> str:
-    return str(client.post(page_of(draft), {"step": step} | data, follow=True).content.decode())
+    """What a button on the page sends."""
+    typed = looked_at(draft) | {"step": step} | data
+    return str(client.post(page_of(draft), typed, follow=True).content.decode())
 
 
 def state(draft: Any) -> str:
@@ -45,7 +59,7 @@ def test_the_road_from_one_desk_to_the_next(draft: Any) -> None:
     assert "标题再短一点" in writer.get(page_of(draft)).content.decode()
     press(writer, draft, "submit")
     assert "已通过" in press(reviewer, draft, "approve", seen=fingerprint(draft))
-    assert "已发布：指南 a-guide 第2版" in press(publisher, draft, "publish", note="写清楚了")
+    assert "已发布：指南“改过的标题？”第2版" in press(publisher, draft, "publish", note="写清楚了")
     assert "线上：第2版" in writer.get(page_of(draft)).content.decode()
 
 
@@ -69,7 +83,7 @@ def test_what_stands_in_the_way_is_told_with_its_field(draft: Any) -> None:
     ArticleDraft.objects.filter(pk=draft.pk).update(body="{claim:nowhere}")
     page = press(desk_of(staff(KEEPER)), draft, "submit")
     assert "什么都没有变" in page
-    assert "正文：" in page
+    assert "的正文</a>：" in page
     assert "nowhere" in page
 
 
@@ -96,10 +110,10 @@ def test_times_and_words_that_will_not_do_are_told_and_kept(draft: Any, typed: d
 def test_scheduling_says_when_in_our_time_and_can_be_cancelled(draft: Any) -> None:
     standing(draft, State.APPROVED)
     publisher = desk_of(staff(PUBLISHER))
-    assert "已定在2099-01-01 08:00发布" in press(publisher, draft, "publish", starts_at="2099-01-01T08:00")
-    assert Publication.objects.waiting().get().starts_at.isoformat() == "2099-01-01T00:00:00+00:00"
+    assert "已定在2030-01-01 08:00发布" in press(publisher, draft, "publish", starts_at="2030-01-01T08:00")
+    assert Publication.objects.waiting().get().starts_at.isoformat() == "2030-01-01T00:00:00+00:00"
     page = publisher.get(page_of(draft)).content.decode()
-    assert "定时：第2版，2099-01-01 08:00开始" in page
+    assert "定时：第2版，2030-01-01 08:00开始" in page
     assert "取消定时" in page
     assert "已取消定时" in press(publisher, draft, "unschedule")
     assert state(draft) == State.APPROVED
@@ -107,11 +121,22 @@ def test_scheduling_says_when_in_our_time_and_can_be_cancelled(draft: Any) -> No
 
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [({}, "为什么撤下"), ({"reason": " "}, "为什么撤下"), ({"reason": "过时了。", "instead": "别处"}, "什么都没有变")],
+    [({}, "为什么撤下"), ({"reason": " "}, "为什么撤下"), ({"reason": "过时了。", "instead": "别处"}, "现在没有这一页")],
 )
 def test_a_withdrawal_that_says_too_little_is_told(draft: Any, typed: dict[str, str], words: str) -> None:
     assert words in press(desk_of(staff(PUBLISHER)), draft, "withdraw", **typed)
     assert "a-guide" in site().guides.pages
+
+
+def test_readers_of_a_withdrawn_page_are_sent_to_one_that_is_picked(draft: Any, client: Client) -> None:
+    publisher = desk_of(staff(PUBLISHER))
+    page = publisher.get(page_of(draft)).content.decode()
+    offered = re.findall(r'<option value="([^"]*)"', page.split('name="instead"', 1)[1].split("</select>", 1)[0])
+    assert {"", "/guides/a-guide/", "/faq/grace-period/", "/check/huabei/", "/contacts/"} <= set(offered)
+    assert "已撤下" in press(publisher, draft, "withdraw", reason="过时了", instead="/faq/grace-period/")
+    gone = client.get("/guides/a-guide/").content.decode()
+    assert "过时了。" in gone
+    assert 'href="/faq/grace-period/">改看：花呗有没有宽限期？<' in gone
 
 
 def test_a_check_lists_every_source_and_asks_for_each(draft: Any) -> None:
@@ -134,3 +159,24 @@ def test_a_draft_that_is_live_nowhere_shows_all_of_it() -> None:
     page = desk_of(staff(REVIEWER)).get(page_of(draft)).content.decode()
     assert "线上还没有" in page
     assert "打开支付宝看一看" in page
+
+
+def test_odd_characters_in_a_note_are_left_out_and_the_feed_stays_whole(draft: Any) -> None:
+    publisher = desk_of(staff(PUBLISHER))
+    claim = standing(written("claim", builders.claim(text="欠款一定要还。"), staff(WRITER)), State.APPROVED)
+    assert "已发布" in press(publisher, claim, "publish", note="写\x0b清\x1f楚\ufffe了")
+    feed = publisher.get("/feed.xml")
+    assert feed.status_code == 200
+    assert "写清楚了" in feed.content.decode()
+
+
+def test_ticks_that_were_made_are_still_there_when_one_is_missing(draft: Any) -> None:
+    builders.go_live(
+        ("source", builders.source(key="b-law")), ("claim", builders.claim(key="b-claim", sources=["a-law", "b-law"]))
+    )
+    claim = written("claim", builders.claim(key="b-claim", sources=["a-law", "b-law"]), None)
+    page = press(desk_of(staff(REVIEWER)), claim, "confirm", period="90", tick=["/a-law"], note="看过第一条")
+    assert "还有1个来源没有勾选" in page
+    assert 'value="/a-law" checked' in page
+    assert 'value="/b-law">' in page
+    assert "看过第一条" in page

@@ -24,6 +24,7 @@ from tests.staff import (
     WRITER,
     desk_of,
     edited_guide,
+    looked_at,
     staff,
     standing,
     written,
@@ -46,7 +47,7 @@ def step(state: State, **data: Any) -> Callable[[Client, Any], bool]:
     def press(client: Client, draft: Any) -> bool:
         standing(draft, state)
         before = (draft.state, Publication.objects.count(), site().fingerprint)
-        client.post(page(draft, "review"), data)
+        client.post(page(draft, "review"), looked_at(draft) | data)
         draft.refresh_from_db()
         return before != (draft.state, Publication.objects.count(), site().fingerprint)
 
@@ -86,7 +87,7 @@ def add(client: Client, draft: Any) -> bool:
 
 
 def load(client: Client, draft: Any) -> bool:
-    client.post(page(draft, "versions"), {"number": "1", "load": ""})
+    client.post(page(draft, "versions"), {"number": "1", "load": "", "overwrite": "on"})
     draft.refresh_from_db()
     return bool(draft.title == builders.article()["title"])
 
@@ -117,7 +118,7 @@ def together(client: Client, draft: Any) -> bool:
     return bool(site().guides.pages["a-guide"].value.title == "改过的标题？")
 
 
-TOMORROW = "2099-01-01T08:00"
+TOMORROW = "2030-01-01T08:00"
 DEEDS: dict[str, tuple[Callable[[Client, Any], bool], set[str]]] = {
     "save": (save, WRITERS),
     "autosave": (autosave, WRITERS),

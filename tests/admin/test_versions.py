@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from guidance.models import ArticleDraft, State
-from guidance.services import workflow
+from guidance.models import ArticleDraft, Event, State
+from guidance.services import upkeep
 from guidance.services.live import site
 from tests import builders
 from tests.staff import KEEPER, PUBLISHER, WRITER, desk_of, edited_guide, staff, written
@@ -73,13 +73,18 @@ def test_what_cannot_be_brought_back_is_told(keeper: Client, draft: Any, number:
 
 
 def test_an_old_version_goes_into_the_draft_only(keeper: Client, draft: Any) -> None:
-    assert "读者还看不到" in press(keeper, draft, number="1", load="")
+    assert "读者还看不到" in press(keeper, draft, number="1", load="", overwrite="on")
     draft.refresh_from_db()
     assert (draft.title, draft.state) == (TITLES[0], State.DRAFT)
     assert site().guides.pages["a-guide"].value.title == TITLES[1]
-    press(keeper, draft, number="2", load="")
+    assert "没有放进去" in press(keeper, draft, number="2", load="")
+    draft.refresh_from_db()
+    assert draft.title == TITLES[0]
+    press(keeper, draft, number="2", load="", overwrite="on")
     draft.refresh_from_db()
     assert draft.state == State.PUBLISHED
+    notes = Event.objects.about("article", "a-guide").values_list("note", flat=True)
+    assert {"放进第1版的内容", "放进第2版的内容"} <= set(notes)
 
 
 def test_an_old_flow_goes_into_the_draft_with_its_rows(keeper: Client) -> None:
@@ -94,7 +99,7 @@ def test_an_old_flow_goes_into_the_draft_with_its_rows(keeper: Client) -> None:
     press(keeper, flow, number="1", load="")
     flow.refresh_from_db()
     assert (flow.state, flow.advice.count()) == (State.DRAFT, 4)
-    press(keeper, flow, number="2", load="")
+    press(keeper, flow, number="2", load="", overwrite="on")
     flow.refresh_from_db()
     assert (flow.state, flow.advice.count()) == (State.PUBLISHED, 5)
 
@@ -116,7 +121,7 @@ def test_a_version_that_no_longer_passes_is_refused_with_what_is_wrong(keeper: C
     builders.go_live(("article", builders.article(claims=["leaving"])))
     builders.go_live(("article", builders.article()))
     draft = written("article", builders.article(), None)
-    workflow.withdraw(written("claim", builders.claim(key="leaving"), None), staff(PUBLISHER), "过时了。")
+    upkeep.withdraw(written("claim", builders.claim(key="leaving"), None), staff(PUBLISHER), "过时了。")
     page = press(keeper, draft, number="1", restore="")
     assert "通不过现在的检查" in page
     assert "leaving" in page
@@ -126,7 +131,7 @@ def test_each_version_says_when_it_was_public(keeper: Client, draft: Any) -> Non
     start = timezone.now() + timedelta(days=3)
     builders.go_live(("article", builders.article(title="以后？")), starts_at=start)
     assert f"定在{timezone.localtime(start):%Y-%m-%d %H:%M}" in keeper.get(page_of(draft)).content.decode()
-    workflow.unschedule(draft, staff(PUBLISHER))
+    upkeep.unschedule(draft, staff(PUBLISHER))
     page = keeper.get(page_of(draft)).content.decode()
     assert "没有公开过（定时已取消）" in page
     assert "恢复第1版" in page
@@ -137,7 +142,7 @@ def test_each_version_says_when_it_was_public(keeper: Client, draft: Any) -> Non
 def test_the_newest_version_can_come_back_after_it_was_withdrawn(keeper: Client) -> None:
     builders.go_live(("term", builders.term()))
     term = written("term", builders.term(), None)
-    workflow.withdraw(term, staff(PUBLISHER), "过时了。")
+    upkeep.withdraw(term, staff(PUBLISHER), "过时了。")
     assert "恢复第1版" in keeper.get(page_of(term)).content.decode()
     press(keeper, term, number="1", restore="")
     assert site().get("term", "a-word") is not None

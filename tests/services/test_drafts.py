@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from guidance.engine.linkcode import encode
 from guidance.models import Action, ArticleDraft, ClaimDraft, Event, FlowDraft, Publication, Revision, State
-from guidance.services import workflow
+from guidance.services import content, upkeep
 from guidance.services.drafts import drafts_using
 from guidance.services.history import changes
 from guidance.services.live import site, version
-from guidance.services.publishing import Refused
+from guidance.services.publishing import Entry, Refused
 from guidance.services.workflow import Stopped
 from tests import builders
 from tests.staff import PUBLISHER, REVIEWER, WRITER, approved, edited_guide, publish, staff, written
@@ -36,7 +36,7 @@ def versions(kind: str, *documents: dict[str, Any]) -> Any:
 def test_an_old_version_comes_back_under_a_new_number() -> None:
     draft = versions("article", builders.article(), builders.article(title="第二版？"))
     publisher = staff(PUBLISHER)
-    assert workflow.restore("article", "a-guide", 1, publisher, "改错了").number == 3
+    assert upkeep.restore("article", "a-guide", 1, publisher, "改错了").number == 3
     assert site().guides.pages["a-guide"].value.title == "怎么办？"
     draft.refresh_from_db()
     assert (draft.title, draft.state) == ("怎么办？", State.PUBLISHED)
@@ -48,7 +48,7 @@ def test_a_draft_that_somebody_works_on_is_left_alone() -> None:
     builders.go_live(("article", builders.article()))
     builders.go_live(("article", builders.article(title="第二版？")))
     draft = written("article", builders.article(title="正在写？"), staff(WRITER))
-    workflow.restore("article", "a-guide", 1, staff(PUBLISHER))
+    upkeep.restore("article", "a-guide", 1, staff(PUBLISHER))
     draft.refresh_from_db()
     assert (draft.title, draft.state) == ("正在写？", State.DRAFT)
 
@@ -57,24 +57,24 @@ def test_what_is_live_or_was_never_public_is_not_restored() -> None:
     versions("article", builders.article(), builders.article(title="第二版？"))
     publisher = staff(PUBLISHER)
     with pytest.raises(Stopped, match="就是第2版"):
-        workflow.restore("article", "a-guide", 2, publisher)
+        upkeep.restore("article", "a-guide", 2, publisher)
     with pytest.raises(Stopped, match="没有这个版本"):
-        workflow.restore("article", "a-guide", 7, publisher)
+        upkeep.restore("article", "a-guide", 7, publisher)
     tomorrow = timezone.now() + timedelta(days=1)
     builders.go_live(("article", builders.article(title="明天的？")), starts_at=tomorrow)
     with pytest.raises(Stopped, match="没有公开过"):
-        workflow.restore("article", "a-guide", 3, publisher)
+        upkeep.restore("article", "a-guide", 3, publisher)
 
 
 def test_old_and_new_addresses_work_both_ways_after_a_return(client: Client) -> None:
     moved = builders.article(slug="better", former_slugs=["a-guide"])
     versions("article", builders.article(), moved)
     assert client.get("/guides/a-guide/")["Location"] == "/guides/better/"
-    workflow.restore("article", "a-guide", 1, staff(PUBLISHER))
+    upkeep.restore("article", "a-guide", 1, staff(PUBLISHER))
     assert client.get("/guides/a-guide/").status_code == 200
     assert client.get("/guides/better/").status_code == 301
     assert client.get("/guides/better/")["Location"] == "/guides/a-guide/"
-    workflow.restore("article", "a-guide", 2, staff(PUBLISHER))
+    upkeep.restore("article", "a-guide", 2, staff(PUBLISHER))
     assert client.get("/guides/a-guide/")["Location"] == "/guides/better/"
     assert client.get("/guides/better/").status_code == 200
 
@@ -100,14 +100,14 @@ def test_a_flow_comes_back_and_every_old_link_still_opens_and_leads_on(client: C
         value = version("small", number).value  # type: ignore[union-attr]
         links.append(encode(value, number, {key: frozenset(chosen) for key, chosen in answers.items()}))
     before = [client.get(f"/check/small/{code}/").status_code for code in links]
-    assert workflow.restore("flow", "small", 1, staff(PUBLISHER)).number == 3
+    assert upkeep.restore("flow", "small", 1, staff(PUBLISHER)).number == 3
     assert [client.get(f"/check/small/{code}/").status_code for code in links] == before == [200, 200]
     started = client.get("/check/small/start?debt=paid")
     assert started.status_code == 302
     live = site().flow("small")
     assert live is not None
     assert started["Location"] == f"/check/small/{encode(live.value, 3, {'bill': frozenset({'paid'})})}/"
-    assert workflow.restore("flow", "small", 2, staff(PUBLISHER)).number == 4
+    assert upkeep.restore("flow", "small", 2, staff(PUBLISHER)).number == 4
     assert client.get("/check/small/start?bill=paid").status_code == 302
 
 
@@ -140,7 +140,7 @@ def test_what_something_refers_to_is_not_withdrawn(kind: str, *, later: bool) ->
     builders.go_live(USERS[kind], starts_at=timezone.now() + timedelta(days=1) if later else None)
     draft = written(kind, KINDS[kind], staff(WRITER))
     with pytest.raises(Refused, match="user"):
-        workflow.withdraw(draft, staff(PUBLISHER), "过时了。", "/guides/")
+        upkeep.withdraw(draft, staff(PUBLISHER), "过时了。", "/guides/")
     assert site().get(kind, "lonely") is not None
 
 
@@ -150,7 +150,7 @@ def test_what_only_an_older_scheduled_change_stops_using_is_still_in_use() -> No
     builders.go_live(("article", builders.article()), starts_at=timezone.now() + timedelta(days=1))
     draft = written("claim", builders.claim(key="lonely"), staff(WRITER))
     with pytest.raises(Refused, match="a-guide"):
-        workflow.withdraw(draft, staff(PUBLISHER), "过时了。")
+        upkeep.withdraw(draft, staff(PUBLISHER), "过时了。")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -158,7 +158,7 @@ def test_what_nothing_refers_to_is_withdrawn_and_comes_back(kind: str, client: C
     builders.go_live((kind, KINDS[kind]))
     draft = written(kind, KINDS[kind], staff(WRITER))
     publisher = staff(PUBLISHER)
-    workflow.withdraw(draft, publisher, "过时了。", "/guides/")
+    upkeep.withdraw(draft, publisher, "过时了。", "/guides/")
     pages = {"article": "/guides/lonely/", "faq": "/faq/lonely/", "flow": "/check/lonely/"}
     if kind in pages:
         gone = client.get(pages[kind])
@@ -177,7 +177,7 @@ def test_what_nothing_refers_to_is_withdrawn_and_comes_back(kind: str, client: C
     assert not [url for url in lists if "lonely" in client.get(url).content.decode()]
     last = Event.objects.about(kind, "lonely").last()
     assert (last.action, last.note, last.actor) == (Action.WITHDRAW, "过时了。", publisher)  # type: ignore[union-attr]
-    workflow.restore(kind, "lonely", 1, publisher)
+    upkeep.restore(kind, "lonely", 1, publisher)
     assert site().get(kind, "lonely") is not None
     if kind in pages:
         assert client.get(pages[kind]).status_code == 200
@@ -188,10 +188,10 @@ def test_withdrawing_says_why_and_needs_something_live() -> None:
     builders.go_live()
     publisher = staff(PUBLISHER)
     with pytest.raises(Stopped, match="不在线上"):
-        workflow.withdraw(draft, publisher, "过时了。", "/guides/")
+        upkeep.withdraw(draft, publisher, "过时了。", "/guides/")
     builders.go_live(("article", builders.article()))
     with pytest.raises(Stopped, match="原因"):
-        workflow.withdraw(draft, publisher, "  ", "/guides/")
+        upkeep.withdraw(draft, publisher, "  ", "/guides/")
 
 
 @pytest.mark.parametrize("kind", ["claim", "article", "flow"])
@@ -201,7 +201,7 @@ def test_what_would_come_back_by_itself_is_not_withdrawn(kind: str) -> None:
     builders.go_live((kind, KINDS[kind] | changed), starts_at=timezone.now() + timedelta(days=1))
     draft = written(kind, KINDS[kind], staff(WRITER))
     with pytest.raises(Refused, match="先取消定时"):
-        workflow.withdraw(draft, staff(PUBLISHER), "过时了。", "/guides/")
+        upkeep.withdraw(draft, staff(PUBLISHER), "过时了。", "/guides/")
 
 
 # Looked at again, nothing changed
@@ -223,10 +223,10 @@ TICKS = ["a-claim/a-law", "b-claim/a-law", "b-claim/b-law"]
 @pytest.mark.parametrize("missing", TICKS)
 def test_every_source_needs_its_tick(missing: str) -> None:
     draft = confirmable()
-    assert [ground.tick for ground in workflow.grounds(draft)] == TICKS
+    assert [ground.tick for ground in upkeep.grounds(draft)] == TICKS
     ticks = [tick for tick in TICKS if tick != missing]
     with pytest.raises(Stopped, match="还有1个来源"):
-        workflow.confirm(draft, staff(REVIEWER), timezone.localdate() + HALF_A_YEAR, ticks)
+        upkeep.confirm(draft, staff(REVIEWER), timezone.localdate() + HALF_A_YEAR, ticks)
 
 
 @pytest.mark.parametrize("text", [None, "正在写？"])
@@ -241,7 +241,7 @@ def test_a_check_changes_dates_only_and_the_draft_follows(text: str | None) -> N
     Revision.objects.filter(key="a-guide", kind="article").update(
         payload=Revision.objects.get(key="a-guide", kind="article").payload | {"checked_on": "2026-01-01"}
     )
-    revision = workflow.confirm(draft, reviewer, today + HALF_A_YEAR, TICKS, "逐条看过")
+    revision = upkeep.confirm(draft, reviewer, today + HALF_A_YEAR, TICKS, "逐条看过")
     dates = {"checked_on": today.isoformat(), "review_by": (today + HALF_A_YEAR).isoformat()}
     after = site().get("article", "a-guide").value  # type: ignore[union-attr]
     assert {name: getattr(after, name) for name in dates} == dates
@@ -257,7 +257,7 @@ def test_a_check_changes_dates_only_and_the_draft_follows(text: str | None) -> N
 def test_what_was_approved_stays_approved_after_a_check() -> None:
     writer, reviewer = staff(WRITER), staff(REVIEWER)
     draft = approved(edited_guide(writer), writer, reviewer)
-    workflow.confirm(draft, reviewer, timezone.localdate() + HALF_A_YEAR, ["a-claim/a-law"])
+    upkeep.confirm(draft, reviewer, timezone.localdate() + HALF_A_YEAR, ["a-claim/a-law"])
     draft.refresh_from_db()
     assert draft.state == State.APPROVED
     assert publish(draft, staff(PUBLISHER)).number == 3
@@ -268,7 +268,7 @@ def test_a_checked_claim_says_by_whom_and_is_no_news() -> None:
     draft = written("claim", builders.claim(key="b-claim", checked_on="2026-01-01"), staff(WRITER))
     reviewer = staff(REVIEWER, "王核对")
     before = [change.number for change in changes()]
-    workflow.confirm(draft, reviewer, timezone.localdate() + HALF_A_YEAR, ["/a-law"])
+    upkeep.confirm(draft, reviewer, timezone.localdate() + HALF_A_YEAR, ["/a-law"])
     assert site().claims["b-claim"].checked_by == "王核对"
     assert ClaimDraft.objects.get(key="b-claim").checked_by == "王核对"
     assert [change.number for change in changes()] == before
@@ -278,12 +278,12 @@ def test_a_check_is_refused_without_a_later_date_a_role_or_anything_live() -> No
     draft = confirmable()
     today, reviewer = timezone.localdate(), staff(REVIEWER)
     with pytest.raises(Stopped, match="今天以后"):
-        workflow.confirm(draft, reviewer, today, TICKS)
+        upkeep.confirm(draft, reviewer, today, TICKS)
     with pytest.raises(Stopped, match="角色"):
-        workflow.confirm(draft, staff(WRITER), today + HALF_A_YEAR, TICKS)
+        upkeep.confirm(draft, staff(WRITER), today + HALF_A_YEAR, TICKS)
     Publication.objects.filter(kind="article", key="a-guide").delete()
     with pytest.raises(Stopped, match="不在线上"):
-        workflow.confirm(draft, reviewer, today + HALF_A_YEAR, TICKS)
+        upkeep.confirm(draft, reviewer, today + HALF_A_YEAR, TICKS)
 
 
 # Who uses a draft
@@ -301,3 +301,21 @@ def test_the_draft_of_a_flow_is_found_where_a_page_links_to_it() -> None:
     flow = written("flow", builders.flow(), None)
     linking = written("faq", builders.faq(body="先做[自查](/check/small/)。"), None)
     assert drafts_using(FlowDraft.objects.get(pk=flow.pk)) == [linking]
+
+
+def test_a_release_does_not_undo_that_somebody_looked_again() -> None:
+    builders.go_live(("article", builders.article()))
+    draft = written("article", builders.article(), None)
+    upkeep.confirm(draft, staff(REVIEWER), timezone.localdate() + HALF_A_YEAR, ["a-claim/a-law"])
+    confirmed = site().guides.pages["a-guide"].value.review_by
+    loaded = content.load([Entry("article", builders.article(order=7))])
+    assert loaded.kept == [("article", "a-guide")]
+    assert site().guides.pages["a-guide"].value.review_by == confirmed
+
+
+def test_a_look_at_an_older_version_does_not_confirm_a_newer_one() -> None:
+    builders.go_live(("article", builders.article()))
+    draft = written("article", builders.article(), None)
+    builders.go_live(("article", builders.article(title="新的标题？")))
+    with pytest.raises(Stopped, match="第2版已经上线"):
+        upkeep.confirm(draft, staff(REVIEWER), timezone.localdate() + HALF_A_YEAR, ["a-claim/a-law"], number=1)

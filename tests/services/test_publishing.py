@@ -60,7 +60,7 @@ def test_a_flow_whose_scenario_fails_is_not_published() -> None:
     document["scenarios"][0]["primary"] = "fine"
     with pytest.raises(Refused) as refused:
         builders.go_live(("flow", document))
-    assert "页面写着逾期" in refused.value.problems["flow", "small"][0].message
+    assert "不符合预期" in refused.value.problems["flow", "small"][0].message
     assert site().flow("small") is None
 
 

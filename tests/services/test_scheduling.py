@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from guidance.engine.linkcode import encode
 from guidance.models import Action, Event, Publication, State
-from guidance.services import desk, workflow
+from guidance.services import desk, upkeep
 from guidance.services.live import site
 from guidance.services.publishing import Refused, Release
 from guidance.services.publishing import publish as publish_entries
@@ -100,7 +100,7 @@ def test_a_self_check_that_has_ended_says_so_at_all_its_addresses(client: Client
         assert (answer.status_code, "小自查" in answer.content.decode()) == (410, True), address
     for address in ("small.json", f"small/{code}.json"):
         answer = client.get(f"/check/{address}")
-        assert (answer.status_code, "停用" in answer.json()["error"]) == (410, True), address
+        assert (answer.status_code, "不再提供" in answer.json()["error"]) == (410, True), address
     assert "/check/huabei/" in page(client, "/check/small/")
     assert "/contacts/" in page(client, "/check/small/")
     assert "/check/small/" not in page(client, "/check/") + page(client, "/sitemap.xml")
@@ -134,7 +134,7 @@ def test_cancelling_leaves_what_is_live_and_approves_the_draft_again(clock: Any)
     draft = approved(edited_guide(writer), writer, staff(REVIEWER))
     publish(draft, publisher, starts_at=START)
     assert [p.key for p in desk.scheduled()] == ["a-guide"]
-    workflow.unschedule(draft, publisher, "再等等")
+    upkeep.unschedule(draft, publisher, "再等等")
     draft.refresh_from_db()
     assert draft.state == State.APPROVED
     assert desk.scheduled() == []
@@ -151,7 +151,7 @@ def test_what_has_started_cannot_be_cancelled(clock: Any) -> None:
     publish(draft, publisher, starts_at=START)
     clock.move_to(START)
     with pytest.raises(Stopped, match="已经开始"):
-        workflow.unschedule(draft, publisher)
+        upkeep.unschedule(draft, publisher)
 
 
 def test_what_was_cancelled_is_in_nobodys_feed(client: Client, clock: Any) -> None:
@@ -159,7 +159,7 @@ def test_what_was_cancelled_is_in_nobodys_feed(client: Client, clock: Any) -> No
     builders.go_live(("claim", builders.claim(key="b-claim", text="第一句。")), author=author)
     builders.go_live(("claim", builders.claim(key="b-claim", text="取消的那句。")), author=author, starts_at=START)
     draft = written("claim", builders.claim(key="b-claim", text="取消的那句。"), author)
-    workflow.unschedule(draft, staff(PUBLISHER))
+    upkeep.unschedule(draft, staff(PUBLISHER))
     builders.go_live(("claim", builders.claim(key="b-claim", text="第三句。")), author=author)
     text = page(client, "/feed.xml")
     assert "取消的那句" not in text
@@ -214,7 +214,7 @@ def test_what_another_scheduled_document_waits_for_is_not_cancelled(clock: Any) 
     builders.go_live(("claim", claim), ("article", guide), starts_at=START)
     draft = written("claim", claim, staff(WRITER))
     with pytest.raises(Refused, match="a-guide"):
-        workflow.unschedule(draft, staff(PUBLISHER))
+        upkeep.unschedule(draft, staff(PUBLISHER))
     assert Publication.objects.waiting().filter(kind="claim", key="later").exists()
 
 
@@ -235,7 +235,7 @@ def test_nothing_links_to_a_page_whose_withdrawal_is_scheduled(clock: Any) -> No
 def test_a_check_that_changes_nothing_keeps_the_end(clock: Any) -> None:
     ending_claim()
     draft = written("claim", builders.claim(key="short", text="只在双十一有效。"), None)
-    workflow.confirm(draft, staff(REVIEWER), timezone.localdate() + timedelta(days=90), ["/a-law"])
+    upkeep.confirm(draft, staff(REVIEWER), timezone.localdate() + timedelta(days=90), ["/a-law"])
     clock.move_to(END)
     assert "short" not in site().claims
 

@@ -1,6 +1,6 @@
 """The road of a draft: who may take which step from where, and what stops them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.roles import ROLES
 from guidance.models import Action, ArticleDraft, Event, QuestionDraft, Revision, State
-from guidance.services import workflow
+from guidance.services import upkeep, workflow
 from guidance.services.drafts import fingerprint, touched
 from guidance.services.live import site
 from guidance.services.publishing import Refused, Release
@@ -89,9 +89,9 @@ def test_restoring_withdrawing_and_cancelling_are_for_those_who_publish(role: st
     user = staff(role)
     draft = edited_guide(staff(WRITER))
     for step in (
-        lambda: workflow.restore("article", "a-guide", 1, user),
-        lambda: workflow.withdraw(draft, user, "过时了"),
-        lambda: workflow.unschedule(draft, user),
+        lambda: upkeep.restore("article", "a-guide", 1, user),
+        lambda: upkeep.withdraw(draft, user, "过时了"),
+        lambda: upkeep.unschedule(draft, user),
     ):
         with pytest.raises(Stopped, match="你的角色"):
             step()
@@ -157,7 +157,7 @@ def test_who_edited_before_a_cancelled_schedule_is_still_an_author() -> None:
     draft = edited_guide(first)
     touched(draft, last)
     publish(approved(draft, last, reviewer), publisher, starts_at=timezone.now() + timedelta(days=1))
-    workflow.unschedule(draft, publisher)
+    upkeep.unschedule(draft, publisher)
     move(draft, Action.RECALL, last)
     move(draft, Action.SUBMIT, last)
     with pytest.raises(Stopped, match="由别人审核"):
@@ -170,7 +170,7 @@ def test_who_edited_before_an_old_version_was_restored_is_still_an_author() -> N
     builders.go_live(("article", builders.article(title="第二版？")))
     draft = written("article", builders.article(title="第三版？"), first)
     touched(draft, last)
-    workflow.restore("article", "a-guide", 1, publisher)
+    upkeep.restore("article", "a-guide", 1, publisher)
     move(draft, Action.SUBMIT, last)
     with pytest.raises(Stopped, match="由别人审核"):
         move(draft, Action.APPROVE, first)
@@ -268,3 +268,41 @@ def test_several_drafts_go_live_together_or_not_at_all() -> None:
     publish_drafts([first, second], publisher, Release())
     assert Revision.objects.count() == before + 2
     assert "a-question" in site().questions.pages
+
+
+def test_drafts_that_need_each_other_are_sent_in_one_by_one_and_published_together() -> None:
+    builders.go_live()
+    writer, reviewer, publisher = staff(WRITER), staff(REVIEWER), staff(PUBLISHER)
+    first = written("article", builders.article(key="one", slug="one", related=["two"]), writer)
+    second = written("article", builders.article(key="two", slug="two", body="看[另一篇](/guides/one/)。"), writer)
+    for draft in (first, second):
+        move(draft, Action.SUBMIT, writer)
+        move(draft, Action.APPROVE, reviewer)
+    with pytest.raises(Refused):
+        publish_drafts([first], publisher, Release())
+    assert len(publish_drafts([first, second], publisher, Release())) == 2
+
+
+def test_what_was_approved_before_a_page_was_withdrawn_does_not_bring_it_back() -> None:
+    draft = edited_guide(staff(WRITER))
+    standing(draft, State.APPROVED)
+    publisher = staff(PUBLISHER)
+    upkeep.withdraw(draft, publisher, "说法有误。", "/guides/")
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
+    with pytest.raises(Stopped):
+        publish_drafts([draft], publisher, Release())
+
+
+def test_an_approval_and_a_publication_are_of_what_was_looked_at() -> None:
+    draft = edited_guide(staff(WRITER))
+    standing(draft, State.APPROVED)
+    with pytest.raises(Stopped, match="又有人改过"):
+        publish_drafts([draft], staff(PUBLISHER), Release(), {draft.pk: "something else"})
+
+
+def test_a_year_that_was_typed_wrongly_is_told() -> None:
+    draft = edited_guide(staff(WRITER))
+    standing(draft, State.APPROVED)
+    with pytest.raises(Refused, match="太远"):
+        publish_drafts([draft], staff(PUBLISHER), Release(starts_at=datetime(9999, 12, 30, tzinfo=UTC)))
