@@ -24,7 +24,7 @@ INSTALLED_APPS = [
     "accounts",
     "guidance",
     "django_htmx",
-    "django.contrib.admin",
+    "config.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -9,7 +9,7 @@ from guidance.documents.embeds import PAGES
 from guidance.models import DRAFTS, AdviceDraft, CauseDraft, ContactDraft, FlowDraft, OptionDraft, QuestionDraft
 from guidance.services.live import site
 
-SHOWN = 26  # characters of a text beside its key
+SHOWN = 40  # characters of a text before its key
 NAMED_BY = {"source": "title", "claim": "text", "article": "title"}  # the field that says what a draft is
 
 T = TypeVar("T")
@@ -49,9 +49,9 @@ class Choices:
     @cached_property
     def answer_keys(self) -> dict[str, str]:
         """What an old key may have become: a question, or an option as question.option."""
-        found = {key: f"题目 {asked.label}" for key, asked in self.questions.items()}
+        found = {key: f"题目：{asked.label}" for key, asked in self.questions.items()}
         options = ((key, *each) for key, asked in self.questions.items() for each in asked.options.items())
-        return found | {f"{key}.{option}": f"选项 {key}.{option}：{label}" for key, option, label in options}
+        return found | {f"{key}.{option}": f"选项：{label}（{key}.{option}）" for key, option, label in options}
 
     @cached_property
     def flows(self) -> dict[str, str]:
@@ -99,4 +99,5 @@ def questions_of(flow: int | None) -> dict[str, Asked]:
 
 
 def _label(key: str, text: str) -> str:
-    return f"{key}：{text if len(text) <= SHOWN else text[:SHOWN] + '…'}"
+    words = " ".join(text.split())
+    return f"{words if len(words) <= SHOWN else words[:SHOWN] + '…'}（{key}）" if words else key

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from guidance.admin.places import Places, change_url
 from guidance.admin.review import PublishForm, tell_refused, told
+from guidance.admin.saved import review_url
 from guidance.documents import KINDS
 from guidance.models import Draft, Publication, State
 from guidance.services import desk, workflow
@@ -43,6 +44,7 @@ def _sections(user: Any) -> dict[str, Any]:
     approved = [_draft(draft) for draft in desk.drafts_in(State.APPROVED)]
     return {
         "mine": _cut(desk.my_drafts(user), _draft),
+        "sent": _cut(desk.sent_by(user), _draft),
         "review": _cut(desk.waiting_for(user), _draft),
         "approved": approved,
         "publish_form": PublishForm() if approved and user.has_perm(workflow.PUBLISH) else None,
@@ -65,6 +67,7 @@ def _draft(draft: Draft) -> dict[str, Any]:
         "kind": KINDS[draft.KIND].label,
         "title": str(draft),
         "state": draft.get_state_display(),
+        "comment": desk.comment_on(draft),
         "at": draft.updated_at,
         "by": draft.updated_by,
         "url": change_url(draft) if draft.state in (State.DRAFT, State.RETURNED) else review_url(draft),
@@ -72,9 +75,8 @@ def _draft(draft: Draft) -> dict[str, Any]:
 
 
 def _scheduled(publication: Publication) -> dict[str, Any]:
-    payload, number = publication.revision.payload, publication.revision.number
-    title = next((payload[name] for name in ("title", "name", "text") if payload.get(name)), publication.key)
-    row = _titled(publication.kind, publication.key, f"{title}（第{number}版）")
+    revision = publication.revision
+    row = _titled(publication.kind, publication.key, f"{revision.title}（第{revision.number}版）")
     return row | {"starts_at": publication.starts_at, "ends_at": publication.ends_at}
 
 
@@ -102,11 +104,6 @@ def open_draft(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if draft is None:
         raise Http404
     return HttpResponseRedirect(review_url(draft))
-
-
-def review_url(draft: Draft) -> str:
-    """Where a draft is reviewed and published."""
-    return reverse(f"admin:guidance_{draft._meta.model_name}_review", args=[draft.pk])  # noqa: SLF001 - its public name
 
 
 def live_problems(request: HttpRequest) -> HttpResponse:

@@ -28,10 +28,23 @@ KEY = "位置和网址"
 
 
 def problems_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> HttpResponse:
-    """What must be mended before a draft can be published: the list that publishing uses, each with its field."""
+    """What must be mended before a draft can be published: the list that publishing uses, each with its field.
+
+    As a fragment beside the form of a row (?form= its address) only what is in that row; the rest is counted.
+    """
     document = draft.to_document()
     found = check([Entry(draft.KIND, document)])[draft.KIND, draft.key]
-    context = {"problems": listed(found, Places(draft, document)), "draft": draft}
+    problems = listed(found, Places(draft, document))
+    form = request.GET.get("form", "")
+    here = [problem for problem in problems if not form or problem["url"].partition("#")[0] == form]
+    context = {
+        "problems": problems,
+        "blocking": [problem for problem in here if problem["blocks"]],
+        "hints": [problem for problem in here if not problem["blocks"]],
+        "elsewhere": len(problems) - len(here),
+        "url": modeladmin.page_url(draft, "problems"),
+        "draft": draft,
+    }
     if request.headers.get("HX-Request") == "true":
         return render(request, "admin/guidance/draft/_problems.html", context)
     return modeladmin.show(request, draft, "problems", context)

@@ -1,24 +1,27 @@
 """Self-check drafts in the admin: the flow, and each kind of row on a page of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.html import format_html
 
-from guidance.admin.documents import DraftAdmin
+from guidance.admin.documents import DAYS, KEY, DraftAdmin
 from guidance.admin.dropoff import COUNTS
-from guidance.admin.editing import EditingAdmin
-from guidance.admin.forms import AdviceForm, CauseForm, EvidenceForm, FlowForm, QuestionForm, ScenarioForm
+from guidance.admin.forms import KEYS, AdviceForm, CauseForm, EvidenceForm, FlowForm, QuestionForm, ScenarioForm
 from guidance.admin.inlines import KeptFormSet
 from guidance.admin.pages import Page
 from guidance.admin.picture import picture_page
 from guidance.admin.places import Places
 from guidance.admin.preview import WritingAdmin, preview_advice
 from guidance.admin.rows import move_row, rows_page
+from guidance.admin.saved import SavingAdmin
 from guidance.admin.scenarios import came_out
 from guidance.admin.trial import trial_page
 from guidance.documents import KINDS
@@ -41,6 +44,10 @@ from guidance.services.live import site
 @admin.register(FlowDraft)
 class FlowDraftAdmin(DraftAdmin):
     form = FlowForm
+    layout = (
+        (None, ("title", "summary", "audience", "minutes", "prepare", "inconclusive", *DAYS)),
+        (KEY, ("aliases", "key")),
+    )
     pages = (
         Page("rows", rows_page, "题目与规则"),
         Page("move", move_row),
@@ -59,7 +66,15 @@ class FlowDraftAdmin(DraftAdmin):
 
 
 class OptionFormSet(KeptFormSet):
-    """Options of one question: a new one comes last, one that is used stays."""
+    """Options of one question: a new one comes last, one that is used stays, the key of a live one is fixed."""
+
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["key"].disabled = bool(form.instance.pk) and form.instance.key in self._live
+
+    @cached_property
+    def _live(self) -> Collection[str]:
+        return _live_options(self.instance) if self.instance.pk else ()
 
     def clean(self) -> None:
         super().clean()
@@ -71,9 +86,12 @@ class OptionFormSet(KeptFormSet):
         flow, _ = KINDS["flow"].read(document)
         places = Places(flow_draft, document)
         for option in gone:
-            uses = [places.words(place) for place in uses_of_option(flow, self.instance.key, option.key)]
+            uses = [
+                format_html('<a href="{}">{}</a>', places.url(place), places.words(place))
+                for place in uses_of_option(flow, self.instance.key, option.key)
+            ]
             if uses:
-                raise ValidationError(f"选项“{option.label}”还有地方在用，先改掉那里：{'；'.join(uses)}。")
+                raise ValidationError([f"选项“{option.label}”还有地方在用，先改掉那里：", *uses])
 
     def save_new(self, form: ModelForm, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django calls it so
         last = self.instance.options.order_by("position").last()
@@ -84,8 +102,12 @@ class OptionFormSet(KeptFormSet):
 class OptionInline(admin.StackedInline):
     model = OptionDraft
     formset = OptionFormSet
+    formfield_overrides = KEYS
     extra = 1
-    exclude = ("position",)
+    fieldsets = (
+        (None, {"fields": ("label", "unknown", "exclusive", "key")}),
+        ("提示；“不确定”还要写去哪里看", {"fields": ("hint", "where"), "classes": ("collapse",)}),
+    )
 
 
 USES: dict[type, Callable[[Flow, str], list[str]]] = {
@@ -95,8 +117,10 @@ USES: dict[type, Callable[[Flow, str], list[str]]] = {
 }
 
 
-class PartAdmin(EditingAdmin):
+class PartAdmin(SavingAdmin):
     """A row of a flow. Its flow is chosen once; its key is fixed when readers' links may hold it."""
+
+    formfield_overrides = KEYS
 
     list_filter = ["flow"]
     list_select_related = ("flow",)
@@ -104,9 +128,23 @@ class PartAdmin(EditingAdmin):
     ordering = ("flow", "position")
     exclude = ("position",)
 
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Rows are found in their flow, not beside the kinds of content."""
+        return False
+
     def draft_of(self, row: Any) -> Draft:
         draft: Draft = row.flow
         return draft
+
+    def problems_url(self, row: Any) -> str:
+        """Those of the row apart from those of its flow."""
+        return f"{super().problems_url(row)}?{urlencode({'form': self.page_url(row, 'change')})}"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The key last: nobody reads it."""
+        names = [str(name) for name in self.get_fields(request, obj)]
+        first = ["flow"] if "flow" in names else []
+        return [(None, {"fields": [*first, *(n for n in names if n not in ("flow", "key")), "key"]})]
 
     def tabs(self, request: HttpRequest, draft: Draft, current: str) -> list[dict[str, Any]]:
         """Those of the flow, with the list of its rows open."""
@@ -145,6 +183,13 @@ class PartAdmin(EditingAdmin):
         return [{"words": places.words(place), "url": places.url(place)} for place in found]
 
 
+def _live_options(question: Any) -> Collection[str]:
+    """The keys of the options that the live version of a question has."""
+    published: Any = site().get("flow", question.flow.key)
+    known = published.value.question_by_key.get(question.key) if published else None
+    return known.option_keys if known else ()
+
+
 def _is_live(row: Any) -> bool:
     """Whether the live version has a row of this key."""
     published = site().get("flow", row.flow.key)
@@ -169,7 +214,7 @@ class CauseDraftAdmin(PartAdmin):
 @admin.register(EvidenceDraft)
 class EvidenceDraftAdmin(PartAdmin):
     form = EvidenceForm
-    list_display = ["key", "cause", "effect", "reason", "flow"]
+    list_display = ["__str__", "effect", "cause", "flow", "key"]
     list_filter = ["flow", "effect"]
     search_fields = ["key", "cause", "reason"]
 
@@ -178,7 +223,7 @@ class EvidenceDraftAdmin(PartAdmin):
 class AdviceDraftAdmin(WritingAdmin, PartAdmin):
     form = AdviceForm
     pages = (Page("preview", preview_advice),)
-    list_display = ["key", "kind", "title", "cause", "flow"]
+    list_display = ["__str__", "kind", "cause", "flow", "key"]
     list_filter = ["flow", "kind"]
     search_fields = ["key", "title", "body"]
 

@@ -97,7 +97,8 @@ def typed(modeladmin: PagedAdmin, request: HttpRequest, row: Any) -> HttpRespons
     form = modeladmin.get_form(request, row, change=row is not None)(request.POST, request.FILES, instance=row)
     seen, problems = _seen(request, _filled(form))
     problems.sort(key=lambda problem: problem.place.partition("/")[0] not in TEXTS)  # of the text beside it first
-    found = [_finding(problem, form) for problem in problems]
+    begun = row is not None or set(form.changed_data) - {"flow"}
+    found = [_finding(problem, form) for problem in problems if begun]
     context = {"page": inside(seen), "findings": found[:SHOWN], "more": len(found[SHOWN:])}
     return render(request, "admin/guidance/_preview.html", context)
 

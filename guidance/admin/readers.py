@@ -13,6 +13,7 @@ from guidance.admin.spreadsheet import spreadsheet
 from guidance.admin.tolerant import TolerantAdmin
 from guidance.models import DRAFTS, Action, Event, Feedback
 from guidance.services.feedback import kept, page_of
+from guidance.services.live import site
 
 COLUMNS = ("时间", "种类", "标识", "版本", "结果", "有用", "哪里不好", "读者的话")
 
@@ -44,13 +45,28 @@ class FeedbackAdmin(TolerantAdmin):
     """Nobody writes here, and what is past its time is not shown."""
 
     actions = (export_csv,)
-    list_display = ("created_at", "useful", "page", "draft", "number", "cause", "reason", "text")
+    list_display = ("said", "useful", "reason", "page", "result", "number", "when", "draft")
     list_filter = ("useful", "kind", "reason", "created_at")
     search_fields = ("key", "cause", "text")
     fields = ("created_at", "kind", "key", "page", "draft", "number", "cause", "useful", "reason", "text")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Feedback]:
         return kept()
+
+    @admin.display(description="读者的话", ordering="text")
+    def said(self, feedback: Feedback) -> str:
+        return feedback.text or "（没有写）"
+
+    @admin.display(description="时间", ordering="created_at")
+    def when(self, feedback: Feedback) -> str:
+        return f"{timezone.localtime(feedback.created_at):%Y-%m-%d %H:%M}"
+
+    @admin.display(description="结果", ordering="cause")
+    def result(self, feedback: Feedback) -> str:
+        """What a self-check found first, as it is called today."""
+        published: Any = site().get(feedback.kind, feedback.key) if feedback.kind == "flow" else None
+        found = published.value.cause_by_key.get(feedback.cause) if published else None
+        return found.title if found else feedback.cause
 
     @admin.display(description="网页")
     def page(self, feedback: Feedback) -> str:
@@ -63,7 +79,7 @@ class FeedbackAdmin(TolerantAdmin):
         """The list of drafts with just that one: no look-up for every row here."""
         name = DRAFTS[feedback.kind]._meta.model_name  # noqa: SLF001 - its public name
         url = reverse(f"admin:guidance_{name}_changelist", query={"key": feedback.key})
-        return format_html('<a href="{}">{}</a>', url, feedback.key)
+        return format_html('<a href="{}">{}</a>', url, "看草稿")
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("guidance.export_content")

@@ -6,12 +6,17 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from guidance.admin.spreadsheet import spreadsheet
 from guidance.admin.tolerant import TolerantAdmin
 from guidance.models import Action, Event
+from guidance.models.draft import name_of
 from guidance.services import audit
+from guidance.services.desk import title_of
+from guidance.services.live import site
 
 COLUMNS = ("时间", "谁", "做了什么", "种类", "标识", "版本", "说明")
 
@@ -29,19 +34,32 @@ def export_csv(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: Que
 def _values(event: Event) -> tuple[Any, ...]:
     at = f"{timezone.localtime(event.at):%Y-%m-%d %H:%M:%S}"
     who = str(event.actor) if event.actor else "站点"
-    return at, who, event.get_action_display(), event.kind, event.key, event.number or "", event.note
+    return at, who, event.get_action_display(), event.get_kind_display(), event.key, event.number or "", event.note
 
 
 @admin.register(Event)
 class EventAdmin(TolerantAdmin):
     actions = (export_csv,)
-    list_display = ("at", "actor", "action", "kind", "key", "number", "note")
+    list_display = ("when", "actor", "action", "kind", "about", "number", "note")
     list_filter = ("action", "kind", ("actor", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("actor",)
     search_fields = ("key", "note", "actor__username")
     date_hierarchy = "at"
     ordering = ("-pk",)
     exclude = ("document",)
+
+    @admin.display(description="时间", ordering="pk")
+    def when(self, event: Event) -> str:
+        return f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}"
+
+    @admin.display(description="内容", ordering="key")
+    def about(self, event: Event) -> str:
+        """What is live under that name by its title: no look-up for every row here."""
+        if not event.kind:
+            return event.key
+        published = site().get(event.kind, event.key)
+        title = name_of(title_of(published.value)) if published else event.key
+        return format_html('<a href="{}">{}</a>', reverse("desk_open", args=[event.kind, event.key]), title)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         found: QuerySet[Event] = super().get_queryset(request)

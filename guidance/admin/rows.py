@@ -12,7 +12,8 @@ from django.urls import reverse
 from guidance.admin.pages import PagedAdmin
 from guidance.admin.places import change_url
 from guidance.documents.difference import condition_words
-from guidance.models import Draft
+from guidance.documents.labels import ADVICE_LABELS
+from guidance.models import AdviceDraft, Draft, EvidenceDraft
 from guidance.services.drafts import touched
 
 STEPS = {"up": -1, "down": 1}
@@ -28,14 +29,18 @@ HINTS = {
 def rows_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> HttpResponse:
     """What is inside a flow, in order: one kind of row (?part=) at a time."""
     part = request.GET.get("part", "")
-    context = _section(draft, part if part in HINTS else "questions")
+    context = _section(draft, part if part in HINTS else "questions", request.GET.get("only", ""))
     context["may_change"] = modeladmin.has_change_permission(request, draft)
     return modeladmin.show(request, draft, "rows", context)
 
 
-def _section(draft: Any, part: str) -> dict[str, Any]:
+def _section(draft: Any, part: str, only: str = "") -> dict[str, Any]:
+    """The rows of one kind. only: one of their groups, "" for all; those of one group cannot be moved."""
     questions = draft.to_document().get("questions", [])
     rows = list(getattr(draft, part).all())
+    groups = _groups(draft, part, rows)
+    only = only if only in groups else ""
+    shown = [row for row in rows if not only or _group(row) == only]
     meta = getattr(draft, part).model._meta  # noqa: SLF001 - its public name
     return {
         "parts": [_tab(draft, name, part) for name in HINTS],
@@ -43,8 +48,36 @@ def _section(draft: Any, part: str) -> dict[str, Any]:
         "section": meta.verbose_name,
         "hint": HINTS[part],
         "add_url": f"{reverse(f'admin:guidance_{meta.model_name}_add')}?flow={draft.pk}",
-        "rows": [_row(row, rows, questions) for row in rows],
+        "groups": groups,
+        "only": only,
+        "rows": [_row(row, rows, questions) | {"tag": _tag(draft, row)} for row in shown],
     }
+
+
+def _group(row: Any) -> str:
+    """What a list of rules is looked through by: the cause of evidence, the kind of advice."""
+    return str(row.cause if isinstance(row, EvidenceDraft) else row.kind if isinstance(row, AdviceDraft) else "")
+
+
+def _groups(draft: Any, part: str, rows: list[Any]) -> dict[str, str]:
+    """The groups that there are in a list, in words, in the order of the flow."""
+    words = _causes(draft) if part == "evidence" else ADVICE_LABELS
+    found = dict.fromkeys(filter(None, map(_group, rows)))
+    return {key: words[key] for key in words if key in found} | {key: key for key in found if key not in words}
+
+
+def _causes(draft: Any) -> dict[str, str]:
+    return {cause.key: str(cause) for cause in draft.causes.all()}
+
+
+def _tag(draft: Any, row: Any) -> str:
+    """What a rule does: what evidence says of which cause, where advice stands and for which cause."""
+    cause = _causes(draft).get(getattr(row, "cause", ""), getattr(row, "cause", ""))
+    if isinstance(row, EvidenceDraft):
+        return f"{row.get_effect_display()} {cause}"
+    if isinstance(row, AdviceDraft):
+        return f"{row.get_kind_display()} · {cause}" if cause else row.get_kind_display()
+    return ""
 
 
 def _tab(draft: Any, name: str, current: str) -> dict[str, Any]:
@@ -75,6 +108,7 @@ def _moved(row: Any, rows: list[Any]) -> dict[str, Any]:
 
 
 def _text(row: Any) -> str:
+    """What a row says, whole."""
     for name in ("text", "label", "title", "reason", "body"):
         if text := getattr(row, name, ""):
             return str(text)

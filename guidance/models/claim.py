@@ -5,7 +5,7 @@ from django.db import models
 from guidance.documents.claim import STATUSES
 from guidance.documents.groups import GROUPS
 from guidance.documents.source import WEIGHTS
-from guidance.models.draft import Draft
+from guidance.models.draft import Draft, name_of
 from guidance.models.fields import DocumentField
 
 
@@ -42,4 +42,4 @@ class ClaimDraft(Draft):
         verbose_name = verbose_name_plural = "主张"
 
     def __str__(self) -> str:
-        return f"{self.key}：{self.text[:30]}"
+        return name_of(self.text) or self.key

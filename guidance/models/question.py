@@ -3,7 +3,7 @@
 from django.db import models
 
 from guidance.engine.flow import MULTI, SINGLE
-from guidance.models.draft import Part
+from guidance.models.draft import Part, name_of
 from guidance.models.fields import DocumentField
 from guidance.models.flow import FlowDraft
 
@@ -26,7 +26,7 @@ class QuestionDraft(Part):
         verbose_name = verbose_name_plural = "题目"
 
     def __str__(self) -> str:
-        return f"{self.key}：{self.text}"
+        return name_of(self.text) or self.key
 
 
 class OptionDraft(Part):
@@ -44,4 +44,4 @@ class OptionDraft(Part):
         verbose_name = verbose_name_plural = "选项"
 
     def __str__(self) -> str:
-        return f"{self.key}：{self.label}"
+        return self.label or self.key

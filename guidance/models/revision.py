@@ -42,12 +42,17 @@ class Revision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.key} 第{self.number}版"
+        return f"{self.get_kind_display()}“{self.title}”第{self.number}版"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
             raise TypeError("a revision never changes; publish a new one")
         super().save(*args, **kwargs)
+
+    @property
+    def title(self) -> str:
+        """What editors know it by."""
+        return next((str(self.payload[name]) for name in ("title", "name", "text") if self.payload.get(name)), self.key)
 
 
 def public_slugs(kind: str, key: str) -> set[str]:

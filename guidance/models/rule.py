@@ -3,7 +3,7 @@
 from django.db import models
 
 from guidance.documents.labels import ADVICE_LABELS, EFFECT_LABELS, TONE_LABELS
-from guidance.models.draft import Part
+from guidance.models.draft import Part, name_of
 from guidance.models.fields import DocumentField
 from guidance.models.flow import FlowDraft
 from guidance.models.question import CONDITION_HELP
@@ -23,7 +23,7 @@ class CauseDraft(Part):
         verbose_name = verbose_name_plural = "原因"
 
     def __str__(self) -> str:
-        return f"{self.key}：{self.title}"
+        return self.title or self.key
 
 
 class EvidenceDraft(Part):
@@ -40,7 +40,7 @@ class EvidenceDraft(Part):
         verbose_name = verbose_name_plural = "证据"
 
     def __str__(self) -> str:
-        return self.key
+        return name_of(self.reason) or self.key
 
 
 class AdviceDraft(Part):
@@ -59,7 +59,7 @@ class AdviceDraft(Part):
         verbose_name = verbose_name_plural = "建议"
 
     def __str__(self) -> str:
-        return f"{self.key}：{self.title}"
+        return self.title or name_of(self.body) or self.key
 
 
 class ScenarioDraft(Part):
@@ -78,4 +78,4 @@ class ScenarioDraft(Part):
         verbose_name = verbose_name_plural = "案例"
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or self.key

@@ -86,7 +86,7 @@ def test_a_guide_offers_the_claims_that_there_are(request_of_editor: Any) -> Non
     draft = ArticleDraft.objects.get(key="after-repaying")
     page = form_of(request_of_editor, draft).as_p()
     assert all(key in page for key in draft.claims)
-    assert "overdue-limits-use：" in page
+    assert "（overdue-limits-use）</option>" in page
 
 
 def test_the_options_of_a_question_come_when_it_is_picked(admin_client: Client, request_of_editor: Any) -> None:

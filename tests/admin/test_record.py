@@ -85,8 +85,8 @@ def test_the_chosen_steps_come_as_a_table_oldest_first_and_that_is_recorded() ->
     head, *rows = table(desk_of(publisher), second, first)
     assert head == ["时间", "谁", "做了什么", "种类", "标识", "版本", "说明"]
     assert [row[1:] for row in rows] == [
-        ["站点", "送审", "article", "a-guide", "", "先"],
-        ["zhao", "送审", "article", "a-guide", "3", "后"],
+        ["站点", "送审", "指南", "a-guide", "", "先"],
+        ["zhao", "送审", "指南", "a-guide", "3", "后"],
     ]
     last = Event.objects.last()
     assert (last.action, last.actor) == (Action.EXPORT, publisher)  # type: ignore[union-attr]
