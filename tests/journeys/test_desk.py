@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import NewPage
-from tests.journeys.desk import SignIn, Staff, open_draft, review, save, step, tab, told
+from tests.journeys.desk import SignIn, Staff, open_draft, review, save, step, tab, told, unfold
 from tests.journeys.reader import heading, result_text, words
 from tests.journeys.server import Site
 
@@ -61,7 +61,7 @@ def follow_problem(page: Page, *, javascript: bool) -> None:
     """From the list of what to mend to the field."""
     if not javascript:
         page.get_by_role("link", name="检查这份草稿").click()
-    problem = page.locator("#problems .blocks").first
+    problem = page.locator(".problem-list .blocks").first
     expect(problem).to_contain_text("要改")
     problem.get_by_role("link").click()
     expect(page).to_have_url(re.compile("#id_when$"))
@@ -133,6 +133,7 @@ def test_a_rule_is_changed_reviewed_published_and_taken_back(
     own_site.shows("/feed.xml", NOTE)
 
     tab(publisher, "版本")
+    unfold(publisher, "恢复这一版")
     publisher.get_by_role("button", name="恢复第1版，马上生效").click()
     expect(told(publisher)).to_contain_text("已恢复第1版的内容，现在是第3版")
     own_site.shows("/check/huabei.json", '"live_version": 3')
