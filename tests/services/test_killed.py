@@ -70,8 +70,8 @@ def kill(environment: dict[str, str], moments: random.Random) -> None:
             for _ in range(moments.randint(0, WORK)):
                 pass
             os.kill(child, signal.SIGKILL)
-            while program.stdout.readline() != "killed\n":
-                pass
+            while (line := program.stdout.readline()) != "killed\n":
+                assert line, "the publisher ended by itself"
 
 
 def test_a_publisher_that_is_killed_leaves_no_half_publication(place: dict[str, str]) -> None:
