@@ -24,7 +24,6 @@ from guidance.services.drafts import drafts_using
 from guidance.services.publishing import Entry, check
 
 DAYS = ("checked_on", "review_by")
-KEY = "位置和网址"
 
 
 def problems_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -105,7 +104,7 @@ class SourceDraftAdmin(DraftAdmin):
     form = SourceForm
     layout = (
         (None, ("title", "publisher", "kind", "url", "published_on", "note", *DAYS)),
-        (KEY, ("key",)),
+        ("标识", ("key",)),
     )
     list_filter = ["state", "kind"]
     search_fields = ["key", "title", "publisher"]
@@ -117,7 +116,7 @@ class ClaimDraftAdmin(DraftAdmin):
     layout = (
         (None, ("text", "status", "confidence", "sources", "checked_by", *DAYS, "expires_on")),
         ("判为“不可信”时填", ("group", "why", "instead")),
-        (KEY, ("key", "origin")),
+        ("标识和研究编号", ("key", "origin")),
     )
     list_filter = ["state", "status", "confidence", "group"]
     search_fields = ["key", "text", "origin"]
@@ -128,7 +127,7 @@ class ContactDraftAdmin(DraftAdmin):
     form = ContactForm
     layout = (
         (None, ("name", "number", "url", "channel", "purpose", "problems", "never", "checked_how", "sources", *DAYS)),
-        (KEY, ("order", "key")),
+        ("顺序和标识", ("order", "key")),
     )
     search_fields = ["key", "name", "number"]
 
@@ -138,7 +137,7 @@ class TermDraftAdmin(DraftAdmin):
     form = TermForm
     layout = (
         (None, ("name", "meaning", "names", "unless", "guide", "claims", *DAYS)),
-        (KEY, ("order", "key")),
+        ("顺序和标识", ("order", "key")),
     )
     search_fields = ["key", "name", "meaning"]
 
@@ -148,7 +147,7 @@ class PageDraftAdmin(WritingAdmin, DraftAdmin):
     form = PageForm
     layout = (
         (None, ("title", "summary", "body", "claims", "related", "next_check", *DAYS)),
-        (KEY, ("group", "order", "key", "slug", "former_slugs")),
+        ("位置和网址", ("group", "order", "key", "slug", "former_slugs")),
     )
     list_filter = ["state", "group"]
     search_fields = ["key", "title", "summary", "body"]

@@ -12,7 +12,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.html import format_html
 
-from guidance.admin.documents import DAYS, KEY, DraftAdmin
+from guidance.admin.documents import DAYS, DraftAdmin
 from guidance.admin.dropoff import COUNTS
 from guidance.admin.forms import KEYS, AdviceForm, CauseForm, EvidenceForm, FlowForm, QuestionForm, ScenarioForm
 from guidance.admin.inlines import KeptFormSet
@@ -46,7 +46,7 @@ class FlowDraftAdmin(DraftAdmin):
     form = FlowForm
     layout = (
         (None, ("title", "summary", "audience", "minutes", "prepare", "inconclusive", *DAYS)),
-        (KEY, ("aliases", "key")),
+        ("标识", ("key", "aliases")),
     )
     pages = (
         Page("rows", rows_page, "题目与规则"),

@@ -1,9 +1,10 @@
 """The forms of drafts: every piece of a document is filled in with plain controls."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db.models import SlugField
+from django.db.models import Field, SlugField
 from django.urls import reverse
 
 from guidance.admin.answers import AnswersField, NextCheckField
@@ -27,7 +28,9 @@ from guidance.models import (
 )
 from guidance.models.article import PageDraft
 
-KEYS = {SlugField: {"error_messages": {"invalid": "只用小写英文字母、数字和连字符（-）。"}}}  # for every form
+KEYS: Mapping[type[Field[Any, Any]], Mapping[str, Any]] = {
+    SlugField: {"error_messages": {"invalid": "只用小写英文字母、数字和连字符（-）。"}}
+}  # for every form
 LONGEST_ROW_NUMBER = 19  # digits; a database refuses to look for more
 ROWS = 3  # of a text of one or two sentences
 ONE_A_LINE = "一行一个。"
