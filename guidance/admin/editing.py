@@ -36,7 +36,7 @@ class EditingAdmin(RefreshingAdmin, PagedAdmin, TolerantAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Nothing beside a select leads away from what was typed; a flow that came with the address is settled."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "flow" and field is not None:
             given = request.GET.get("flow", "")
             settled = given.isdecimal() and len(given) < LONGEST_ROW_NUMBER and field.queryset.filter(pk=given).exists()

@@ -132,11 +132,11 @@ def test_claims_and_contacts_are_picked_not_typed(open_guide: Callable[..., Page
 def test_the_phone_follows_the_typing_and_what_to_mend_appears(open_guide: Callable[..., Page]) -> None:
     page = open_guide()
     phone = page.locator(".phone")
-    expect(phone.get_by_role("heading", level=2)).to_have_text("正在被催收，现在该怎么办？")
+    expect(phone.locator("h1")).to_have_text("正在被催收，现在该怎么办？")
     write(page, "## 新的一节\n\n有事打95599。")
     page.locator("#id_title").fill("新的标题？")
     expect(phone.get_by_role("heading", name="新的一节")).to_be_visible()
-    expect(phone.get_by_role("heading", level=2)).to_have_text("新的标题？")
+    expect(phone.locator("h1")).to_have_text("新的标题？")
     finding = page.locator(".findings li", has_text="95599")
     expect(finding).to_contain_text("不在官方联系方式里")
     finding.get_by_role("link").click()
@@ -191,7 +191,7 @@ def test_writing_and_looking_are_within_reach_of_everybody(open_guide: Callable[
         assert not page.evaluate(TOO_WIDE)
         assert page.locator(".phone").evaluate_all("all => all.every(phone => phone.scrollWidth <= phone.clientWidth)")
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             found = Axe().run(page, ".writing" if name == "change" else "#content-main", {"preload": False})
             violations = found.response["violations"]
             assert [(each["id"], node["html"]) for each in violations for node in each["nodes"]] == []
