@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db.models import Field, SlugField
+from django.db.models import SlugField
 from django.urls import reverse
 
 from guidance.admin.answers import AnswersField, NextCheckField
@@ -28,7 +28,7 @@ from guidance.models import (
 )
 from guidance.models.article import PageDraft
 
-KEYS: Mapping[type[Field[Any, Any]], Mapping[str, Any]] = {
+KEYS: Mapping[type[Any], Mapping[str, Any]] = {
     SlugField: {"error_messages": {"invalid": "只用小写英文字母、数字和连字符（-）。"}}
 }  # for every form
 LONGEST_ROW_NUMBER = 19  # digits; a database refuses to look for more
