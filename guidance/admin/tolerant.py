@@ -14,9 +14,9 @@ class TolerantAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         if "_selected_action" in request.POST:
-            request.POST = request.POST.copy()  # type: ignore[assignment] # Django lets it be set
-            rows = [row for row in request.POST.getlist("_selected_action") if _is_number(row)]
-            request.POST.setlist("_selected_action", rows)
+            typed = request.POST.copy()
+            typed.setlist("_selected_action", [row for row in typed.getlist("_selected_action") if _is_number(row)])
+            request.POST = typed  # type: ignore[assignment] # Django lets it be set
         try:
             return super().changelist_view(request, extra_context)
         except (OverflowError, DataError):  # what Django lets through to the database: a filter by too large a number

@@ -121,7 +121,11 @@ def test_scheduling_says_when_in_our_time_and_can_be_cancelled(draft: Any) -> No
 
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [({}, "为什么撤下"), ({"reason": " "}, "为什么撤下"), ({"reason": "过时了。", "instead": "别处"}, "现在没有这一页")],
+    [
+        ({}, "为什么撤下"),
+        ({"reason": " "}, "为什么撤下"),
+        ({"reason": "过时了。", "instead": "别处"}, "现在没有这一页"),
+    ],
 )
 def test_a_withdrawal_that_says_too_little_is_told(draft: Any, typed: dict[str, str], words: str) -> None:
     assert words in press(desk_of(staff(PUBLISHER)), draft, "withdraw", **typed)
