@@ -112,6 +112,13 @@ def test_pages_of_a_guide_and_of_a_claim(sign_in: SignIn) -> None:
     assert visited(page, [f"{GUIDANCE}claimdraft/1/impact/"]) == []
 
 
+def test_a_draft_read_by_who_may_not_change_it(sign_in: SignIn) -> None:
+    page = sign_in("小审")
+    open_draft(page, "articledraft", "overdue")
+    expect(page.locator("form[id$=_form]")).to_have_count(0)
+    assert complaints(page) == []
+
+
 REVIEWED = {
     "in review": ("小审", "articledraft", "overdue"),
     "returned": ("小文", "faqdraft", "grace-period"),
