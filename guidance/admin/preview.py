@@ -1,6 +1,5 @@
 """Writing: Markdown with a toolbar, what readers will see beside it as it is typed, and links for somebody outside."""
 
-import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,12 +14,12 @@ from django.utils.safestring import SafeString
 from guidance.admin.pages import PagedAdmin
 from guidance.documents.claim import REFUTED
 from guidance.engine.problems import Problem
+from guidance.markup import inside
 from guidance.models import Action, AdviceDraft, Draft, Event
 from guidance.services.live import site
 from guidance.services.preview import LIFE, make_link, marked
 from guidance.views.preview import advice_html, document_html
 
-TITLE = re.compile(r"<h1\b")
 TEXTS = ("body",)  # the fields that are Markdown
 WORDS = 24  # characters of a claim in the list to pick from
 SHOWN = 20  # findings beside a text; the rest is counted
@@ -70,11 +69,6 @@ class WritingAdmin(PagedAdmin):
         if not self.has_add_permission(request) or request.method != "POST":
             raise PermissionDenied
         return typed(self, request, None)
-
-
-def inside(page: SafeString) -> SafeString:
-    """A page for readers as part of one at the desk, which has a title of its own."""
-    return SafeString(TITLE.sub('<h1 aria-level="2"', page))
 
 
 def preview_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> HttpResponse:

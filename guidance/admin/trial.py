@@ -15,13 +15,13 @@ from django.utils import timezone
 
 from guidance.admin.pages import PagedAdmin
 from guidance.admin.places import Places, listed
-from guidance.admin.preview import inside
 from guidance.admin.rules import drafted, walkable
 from guidance.admin.scenarios import Run, keep, runs
 from guidance.admin.trace import trace
 from guidance.engine.conditions import Answers
 from guidance.engine.flow import AnswerError, Flow, Question
 from guidance.engine.reading import unsavable
+from guidance.markup import inside
 from guidance.models import FlowDraft
 from guidance.services.live import Site, shown_as, site
 from guidance.views.check import ANSWER_ERRORS

@@ -1,5 +1,6 @@
 """Markdown and other markup to safe HTML; the only place where HTML is called safe."""
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 from typing import Any
@@ -17,7 +18,7 @@ from guidance.documents.embeds import EMBED
 from guidance.markup.chinese import ChineseInline
 from guidance.markup.embeds import Embeds
 
-__all__ = ["Embeds", "Heading", "Rendered", "qr_code", "render"]
+__all__ = ["Embeds", "Heading", "Rendered", "inside", "qr_code", "render"]
 
 _TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "strong", "em", "code", "pre", "blockquote", "a", "span"),
@@ -35,6 +36,7 @@ _SCHEMES = {"https", "http", "tel", "mailto"}
 KEPT = 4096  # texts in one form or another, far more than are live
 TABLE_WIDTH = 24  # characters that fit beside each other on a phone
 CELL_PADDING = 1.7
+_TITLE = re.compile(r"<h1\b")
 _ELSEWHERE = ("https:", "http:", "//")
 
 
@@ -85,6 +87,11 @@ def _render(text: str, embeds: Embeds, used: frozenset[str]) -> Rendered:
     clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
     safe = mark_safe(clean)  # noqa: S308 - sanitised in the line above
     return Rendered(safe, headings, frozenset(env["used"] - used))
+
+
+def inside(page: SafeString) -> SafeString:
+    """The inside of a rendered page as part of another page, which has the title."""
+    return mark_safe(_TITLE.sub('<h1 aria-level="2"', page))  # noqa: S308 - was safe, and the rest is ours
 
 
 def qr_code(text: str) -> SafeString:
