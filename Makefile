@@ -26,7 +26,7 @@ setup: .venv/.runtime var/secret_key  ## environment, database, starting content
 test: setup-tests browser  ## everything: engine, Django, browser journeys
 	@$(BIN)/python -m pytest tests/engine -n 2 --cov $(PYTEST_ARGS)
 	@$(BIN)/python -m pytest tests --ignore tests/engine --ignore tests/journeys -n 2 $(PYTEST_ARGS)
-	@$(BIN)/python -m pytest tests/journeys $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest tests/journeys -n 2 $(PYTEST_ARGS)
 
 check: setup-tests  ## format, lint, types, import contracts, migrations, deployment settings
 	@$(BIN)/ruff format --check $(SOURCES)
