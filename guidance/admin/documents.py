@@ -45,7 +45,7 @@ def problems_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) ->
         "draft": draft,
     }
     if request.headers.get("HX-Request") == "true":
-        return render(request, "admin/guidance/draft/_problems.html", context)
+        return render(request, "admin/guidance/draft/_problems_here.html", context)
     return modeladmin.show(request, draft, "problems", context)
 
 
