@@ -18,6 +18,7 @@ from guidance.engine.problems import WARN, Problem
 from guidance.models import Publication
 from guidance.models.draft import name_of
 from guidance.models.revision import public_slugs
+from guidance.services.stored import values_of
 
 LABELS = {name: kind.label for name, kind in KINDS.items()} | {
     "guide": "指南网址",
@@ -38,8 +39,7 @@ class Surroundings:
     @classmethod
     def of(cls, values: Mapping[Place, Value]) -> "Surroundings":
         """The surroundings of documents that are published together, by (kind, key)."""
-        pointers = Publication.objects.current().select_related("revision")
-        before = {(p.kind, p.key): KINDS[p.kind].read(p.revision.payload)[0] for p in pointers}
+        before = values_of(Publication.objects.current().select_related("revision").defer("revision__payload"))
         return cls(before, before | dict(values))
 
     @classmethod
