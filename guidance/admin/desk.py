@@ -11,8 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from guidance.admin.places import Places, change_url
-from guidance.admin.review import PublishForm, tell_refused, told
+from guidance.admin.review import tell_refused, told
 from guidance.admin.saved import review_url
+from guidance.admin.steps import PublishForm
 from guidance.documents import KINDS
 from guidance.models import Draft, Publication, State
 from guidance.services import desk, workflow

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from guidance.admin.pages import PagedAdmin
-from guidance.admin.review import NoteForm
+from guidance.admin.steps import NoteForm
 from guidance.documents.difference import compare_documents
 from guidance.models import Draft, Event, Publication, Revision, State
 from guidance.services import upkeep, workflow
