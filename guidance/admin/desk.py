@@ -1,6 +1,6 @@
 """The front page of the desk: what waits for whom; and the things done from there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -27,12 +27,15 @@ SHOWN = 12  # rows of a list on the front page; the rest is counted
 PROBLEMS_SHOWN = 50
 
 
-def front(request: HttpRequest) -> HttpResponse:
-    """The front page, in the frame of the admin's own."""
-    may_look = _may_look(request.user)
-    return admin_site.index(
-        request, extra_context={"may_look": may_look} | (_sections(request.user) if may_look else {})
-    )
+def front(request: HttpRequest, typed: PublishForm | None = None, chosen: Collection[str] = ()) -> HttpResponse:
+    """The front page, in the frame of the admin's own.
+
+    `typed`, `chosen`: what was filled in and ticked in order to publish, when it has to be shown again.
+    """
+    sections = _sections(request.user) if _may_look(request.user) else {}
+    if typed is not None:
+        sections |= {"publish_form": typed, "chosen": chosen}
+    return admin_site.index(request, extra_context={"may_look": bool(sections)} | sections)
 
 
 def _may_look(user: Any) -> bool:
@@ -146,8 +149,9 @@ def publish_together(request: HttpRequest) -> HttpResponse:
     else:
         try:
             messages.success(request, told(workflow.publish_drafts(drafts, request.user, form.release), form.release))
+            return HttpResponseRedirect(reverse("admin:index"))
         except workflow.Stopped as stopped:
             messages.error(request, str(stopped))
         except Refused as refused:
             tell_refused(request, refused)
-    return HttpResponseRedirect(reverse("admin:index"))
+    return front(request, form, request.POST.getlist("draft"))
