@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from guidance.admin.spreadsheet import spreadsheet
 from guidance.admin.tolerant import TolerantAdmin
 from guidance.models import DRAFTS, Action, Event, Feedback
+from guidance.services import audit
 from guidance.services.feedback import kept, page_of
 from guidance.services.live import site
 
@@ -80,6 +81,14 @@ class FeedbackAdmin(TolerantAdmin):
         name = DRAFTS[feedback.kind]._meta.model_name  # noqa: SLF001 - its public name
         url = reverse(f"admin:guidance_{name}_changelist", query={"key": feedback.key})
         return format_html('<a href="{}">{}</a>', url, "看草稿")
+
+    def delete_model(self, request: HttpRequest, obj: Feedback) -> None:
+        audit.record(Action.DELETE, request.user, f"读者反馈：{obj}")
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> None:
+        audit.record(Action.DELETE, request.user, f"读者反馈{queryset.count()}条")
+        super().delete_queryset(request, queryset)
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("guidance.export_content")

@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('action', models.CharField(choices=[('edit', '修改草稿'), ('submit', '送审'), ('recall', '收回'), ('return', '退回'), ('approve', '通过'), ('override', '自己通过自己的草稿'), ('publish', '发布'), ('schedule', '定时发布'), ('unschedule', '取消定时'), ('withdraw', '撤下'), ('restore', '恢复旧版本'), ('confirm', '核对无改动'), ('delete', '删除草稿'), ('preview', '生成预览链接'), ('import', '导入'), ('export', '导出'), ('roles', '改角色')], max_length=12, verbose_name='做了什么')),
+                ('action', models.CharField(choices=[('edit', '修改草稿'), ('submit', '送审'), ('recall', '收回'), ('return', '退回'), ('approve', '通过'), ('override', '自己通过自己的草稿'), ('publish', '发布'), ('schedule', '定时发布'), ('unschedule', '取消定时'), ('withdraw', '撤下'), ('restore', '恢复旧版本'), ('confirm', '核对无改动'), ('delete', '删除'), ('preview', '生成预览链接'), ('import', '导入'), ('export', '导出'), ('roles', '改角色')], max_length=12, verbose_name='做了什么')),
                 ('kind', models.CharField(blank=True, choices=[('source', '来源'), ('claim', '主张'), ('contact', '官方联系方式'), ('term', '名词'), ('article', '指南'), ('faq', '常见问题'), ('flow', '情况自查')], max_length=20, verbose_name='种类')),
                 ('key', models.CharField(blank=True, max_length=40, verbose_name='标识')),
                 ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='版本')),

@@ -23,7 +23,7 @@ class Action(models.TextChoices):
     WITHDRAW = "withdraw", "撤下"
     RESTORE = "restore", "恢复旧版本"
     CONFIRM = "confirm", "核对无改动"
-    DELETE = "delete", "删除草稿"
+    DELETE = "delete", "删除"
     PREVIEW = "preview", "生成预览链接"
     IMPORT = "import", "导入"
     EXPORT = "export", "导出"

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import StaffUser
-from guidance.models import DailyCount, Event, Feedback, FlowDraft
+from guidance.models import Action, DailyCount, Event, Feedback, FlowDraft
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +214,12 @@ def test_bars_are_drawn_in_plain_numbers(admin_client: Client, draft: FlowDraft)
         ("left", "100.0"),
         ("answered", "33.333333333333336"),
     ]
+
+
+def test_what_was_deleted_leaves_a_line_on_the_record(admin_client: Client) -> None:
+    row = Feedback.objects.create(kind="article", key="a-guide", number=1, useful=False, token="x")
+    admin_client.post(reverse("admin:guidance_feedback_delete", args=[row.pk]), {"post": "yes"})
+    assert not Feedback.objects.filter(pk=row.pk).exists()
+    step = Event.objects.get(action=Action.DELETE)
+    assert "读者反馈" in step.note
+    assert step.actor is not None
