@@ -22,7 +22,7 @@ from guidance.engine.problems import Problem
 from guidance.models import Draft, FlowDraft
 from guidance.services.counts import outcome_counts
 from guidance.services.desk import title_of
-from guidance.services.drafts import find_draft
+from guidance.services.drafts import find_draft, find_drafts
 from guidance.services.live import Published, site
 from guidance.services.publishing import Entry, check, live_entries, users
 from guidance.views.state import state_of
@@ -37,9 +37,10 @@ def impact_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> H
     """What readers would notice, and what would no longer be right elsewhere."""
     entry = Entry(draft.KIND, draft.to_document())
     places = users(draft.KIND, draft.key)
+    drafts = find_drafts(places)
     context = {
         "rules": _rules(modeladmin, draft) if isinstance(draft, FlowDraft) else None,
-        "users": [_user(place) for place in places],
+        "users": [_user(place, drafts.get(place)) for place in places],
         "broken": list(_broken(entry, places)),
         "live": site().get(draft.KIND, draft.key),
     }
@@ -83,10 +84,10 @@ def _totals(old: Flow, new: Flow) -> list[dict[str, Any]]:
     return [{"title": title, "before": before[key], "after": after[key]} for key, title in titles.items()]
 
 
-def _user(place: Place) -> dict[str, str]:
+def _user(place: Place, other: Draft | None) -> dict[str, str]:
     """A document that refers to the draft, as a link to its public page and to its draft."""
     kind, key = place
-    published, other = site().get(kind, key), find_draft(kind, key)
+    published = site().get(kind, key)
     return {
         "kind": KINDS[kind].label,
         "title": title_of(published.value) if published else key,
@@ -113,7 +114,7 @@ def _broken(entry: Entry, places: list[Place]) -> Iterable[dict[str, Any]]:
     for place in before:
         found = [problem for problem in after[place] if problem.blocks and problem not in before[place]]
         if found:
-            yield _user(place) | {"problems": [_said(place, problem) for problem in found]}
+            yield _user(place, find_draft(*place)) | {"problems": [_said(place, problem) for problem in found]}
 
 
 def _said(place: Place, problem: Problem) -> str:
