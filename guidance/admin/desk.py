@@ -22,6 +22,7 @@ from guidance.services.drafts import find_draft
 from guidance.services.feedback import most_unhelpful
 from guidance.services.live import site
 from guidance.services.publishing import Refused
+from guidance.views.caching import is_fragment
 
 SHOWN = 12  # rows of a list on the front page; the rest is counted
 PROBLEMS_SHOWN = 50
@@ -117,7 +118,7 @@ def live_problems(request: HttpRequest) -> HttpResponse:
     found = desk.failures_live()
     rows = [_problem(*each) for each in found[:PROBLEMS_SHOWN]]
     context = {"rows": rows, "more": len(found) - len(rows)}
-    if request.headers.get("HX-Request") == "true":
+    if is_fragment(request):
         return render(request, "admin/guidance/desk/_live_problems.html", context)
     frame = {**admin_site.each_context(request), "title": "线上内容的检查"}
     return render(request, "admin/guidance/desk/live_problems.html", frame | context)

@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from guidance.admin.forms import KEYS, ClaimForm, ContactForm, PageForm, SourceForm, TermForm
 from guidance.admin.impact import impact_page
@@ -21,7 +20,9 @@ from guidance.documents import KINDS
 from guidance.models import ArticleDraft, ClaimDraft, ContactDraft, Draft, FaqDraft, Publication, SourceDraft, TermDraft
 from guidance.models.article import PageDraft
 from guidance.services.drafts import drafts_using
+from guidance.services.moments import moment
 from guidance.services.publishing import Entry, check
+from guidance.views.caching import is_fragment
 
 DAYS = ("checked_on", "review_by")
 
@@ -44,7 +45,7 @@ def problems_page(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) ->
         "url": modeladmin.page_url(draft, "problems"),
         "draft": draft,
     }
-    if request.headers.get("HX-Request") == "true":
+    if is_fragment(request):
         return render(request, "admin/guidance/draft/_problems_here.html", context)
     return modeladmin.show(request, draft, "problems", context)
 
@@ -69,7 +70,7 @@ class DraftAdmin(SavingAdmin):
 
     @admin.display(description="修改时间", ordering="updated_at")
     def changed(self, draft: Draft) -> str:
-        return f"{timezone.localtime(draft.updated_at):%Y-%m-%d %H:%M}"
+        return moment(draft.updated_at)
 
     @admin.display(description="下次核对", ordering="review_by")
     def due(self, draft: Draft) -> str:

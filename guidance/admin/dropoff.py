@@ -39,7 +39,7 @@ def _published(draft: Draft) -> list[Revision]:
 
 
 def _live(draft: Draft) -> Revision | None:
-    current = Publication.objects.current().filter(kind=draft.KIND, key=draft.key).select_related("revision").first()
+    current = Publication.objects.current().of(draft.KIND, draft.key).first()
     return current.revision if current else None
 
 

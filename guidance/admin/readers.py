@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
 from guidance.admin.spreadsheet import spreadsheet
@@ -15,6 +14,7 @@ from guidance.models import DRAFTS, Action, Event, Feedback
 from guidance.services import audit
 from guidance.services.feedback import kept, page_of
 from guidance.services.live import site
+from guidance.services.moments import moment
 
 COLUMNS = ("时间", "种类", "标识", "版本", "结果", "有用", "哪里不好", "读者的话")
 
@@ -30,7 +30,7 @@ def export_csv(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: Que
 
 def _values(feedback: Feedback) -> tuple[Any, ...]:
     return (
-        f"{timezone.localtime(feedback.created_at):%Y-%m-%d %H:%M}",
+        moment(feedback.created_at),
         feedback.get_kind_display(),
         feedback.key,
         feedback.number,
@@ -60,7 +60,7 @@ class FeedbackAdmin(TolerantAdmin):
 
     @admin.display(description="时间", ordering="created_at")
     def when(self, feedback: Feedback) -> str:
-        return f"{timezone.localtime(feedback.created_at):%Y-%m-%d %H:%M}"
+        return moment(feedback.created_at)
 
     @admin.display(description="结果", ordering="cause")
     def result(self, feedback: Feedback) -> str:

@@ -17,6 +17,7 @@ from guidance.models.draft import name_of
 from guidance.services import audit
 from guidance.services.desk import title_of
 from guidance.services.live import site
+from guidance.services.moments import moment
 
 COLUMNS = ("时间", "谁", "做了什么", "种类", "标识", "版本", "说明")
 
@@ -50,7 +51,7 @@ class EventAdmin(TolerantAdmin):
 
     @admin.display(description="时间", ordering="pk")
     def when(self, event: Event) -> str:
-        return f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}"
+        return moment(event.at)
 
     @admin.display(description="内容", ordering="key")
     def about(self, event: Event) -> str:

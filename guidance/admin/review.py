@@ -21,6 +21,7 @@ from guidance.models import Action, Draft, Event, Publication, Revision, State
 from guidance.services import upkeep, workflow
 from guidance.services.drafts import authors, examined, find_draft, fingerprint, other_reviewers
 from guidance.services.live import site
+from guidance.services.moments import moment
 from guidance.services.publishing import Refused, Release, canonical_document
 
 STEPS = {  # button, what the note is for
@@ -116,17 +117,10 @@ def told(revisions: list[Revision], release: Release) -> str:
     """What was published, in words."""
     if not revisions:
         return "内容和线上一样，没有新版本。"
-    names = "、".join(_called(revision) for revision in revisions)
+    names = "、".join(map(str, revisions))
     if release.starts_at:
-        return f"已定在{timezone.localtime(release.starts_at):%Y-%m-%d %H:%M}发布：{names}。"
+        return f"已定在{moment(release.starts_at)}发布：{names}。"
     return f"已发布：{names}。"
-
-
-def _called(revision: Revision) -> str:
-    """A version as editors call it."""
-    payload = revision.payload
-    title = next((payload[name] for name in ("title", "name", "text") if payload.get(name)), revision.key)
-    return f"{revision.get_kind_display()}“{title}”第{revision.number}版"
 
 
 def _unschedule(request: HttpRequest, draft: Draft) -> str:
@@ -150,10 +144,8 @@ def _confirm(request: HttpRequest, draft: Draft) -> str:
 
 def _context(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> dict[str, Any]:
     document = draft.to_document()
-    current = (
-        Publication.objects.latest_started().filter(kind=draft.KIND, key=draft.key).select_related("revision").first()
-    )
-    waiting = Publication.objects.waiting().filter(kind=draft.KIND, key=draft.key).select_related("revision").first()
+    current = Publication.objects.latest_started().of(draft.KIND, draft.key).first()
+    waiting = Publication.objects.waiting().of(draft.KIND, draft.key).first()
     live = current if current and not _ended(current) else None
     waits = draft.state == State.IN_REVIEW
     may_publish = request.user.has_perm(workflow.PUBLISH)
@@ -231,7 +223,7 @@ def standing(draft: Draft, current: Publication | None, waiting: Publication | N
 
 
 def _moment(at: datetime | None) -> str:
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
+    return moment(at) if at else ""
 
 
 def _grounds(draft: Draft, ticked: list[str]) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from guidance.documents.difference import condition_words
 from guidance.documents.labels import ADVICE_LABELS
 from guidance.models import AdviceDraft, Draft, EvidenceDraft
 from guidance.services.drafts import touched
+from guidance.views.caching import is_fragment
 
 STEPS = {"up": -1, "down": 1}
 HINTS = {
@@ -123,7 +124,7 @@ def move_row(modeladmin: PagedAdmin, request: HttpRequest, draft: Draft) -> Http
     part = request.POST.get("part", "")
     part = part if part in HINTS else "questions"
     place = f"#row-{name}" if direction in STEPS and _move(draft, name, STEPS[direction], request.user) else ""
-    if request.headers.get("HX-Request") == "true":
+    if is_fragment(request):
         fresh = modeladmin.get_object(request, str(draft.pk)) or draft
         context = _section(fresh, part) | {"may_change": True, "draft": draft}
         return render(request, "admin/guidance/draft/_rows.html", context)

@@ -14,6 +14,7 @@ from guidance.documents.difference import compare_documents
 from guidance.models import Draft, Event, Publication, Revision, State
 from guidance.services import upkeep, workflow
 from guidance.services.drafts import load
+from guidance.services.moments import moment
 from guidance.services.publishing import Refused, canonical_document
 
 DRAFT = "draft"
@@ -68,10 +69,10 @@ def _shown(revision: Revision) -> str:
     publication = getattr(revision, "publication", None)
     if publication is None:
         return "没有公开过（定时已取消）"
-    start = f"{timezone.localtime(publication.starts_at):%Y-%m-%d %H:%M}"
+    start = moment(publication.starts_at)
     if publication.starts_at > timezone.now():
         return f"定在{start}"
-    end = f"，到{timezone.localtime(publication.ends_at):%Y-%m-%d %H:%M}" if publication.ends_at else ""
+    end = f"，到{moment(publication.ends_at)}" if publication.ends_at else ""
     return f"{start}起{end}"
 
 

@@ -46,7 +46,7 @@ class PageDraft(Draft):
     def keep_old_address(self) -> str:
         """Note every public address but the draft's own as a former one; gives the one noted anew, "" if none."""
         known = self.former_slugs
-        live = Publication.objects.current().filter(kind=self.KIND, key=self.key).select_related("revision").first()
+        live = Publication.objects.current().of(self.KIND, self.key).first()
         if live is None or not isinstance(known, list) or not all(isinstance(slug, str) for slug in known):
             return ""
         public = live.revision.payload["slug"]

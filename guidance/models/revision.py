@@ -76,6 +76,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """What the public sees at a moment (now): exact, with no job that would have to run."""
         return self.latest_started(at).filter(Q(ends_at=None) | Q(ends_at__gt=at or timezone.now()))
 
+    def of(self, kind: str, key: str) -> Self:
+        """Those of one document, with their revisions."""
+        return self.filter(kind=kind, key=key).select_related("revision")
+
     def waiting(self) -> Self:
         """What is scheduled and has not started."""
         return self.filter(starts_at__gt=timezone.now())

@@ -158,7 +158,7 @@ def _referred(kind: str, key: str) -> Draft | None:
 
 def says_nothing_new(draft: Draft) -> bool:
     """Whether a draft says what is live already, or is scheduled to be."""
-    waiting = Publication.objects.waiting().filter(kind=draft.KIND, key=draft.key).select_related("revision").first()
+    waiting = Publication.objects.waiting().of(draft.KIND, draft.key).first()
     known = waiting or current_publication(draft.KIND, draft.key)
     return known is not None and says_the_same(known.revision, draft.to_document())
 

@@ -16,6 +16,7 @@ from guidance.engine.reading import KEY, TEXT_LENGTH
 from guidance.models import Action, Draft, Revision, State
 from guidance.services.drafts import find_draft, fingerprint, record
 from guidance.services.live import Published, Site, site
+from guidance.services.moments import moment
 from guidance.services.surroundings import Surroundings
 
 LIFE = timedelta(days=7)
@@ -81,7 +82,7 @@ def make_link(draft: Draft, user: Any) -> tuple[str, datetime]:
     """A token that shows a draft to whoever has it, and until when; it goes on the record."""
     until = timezone.now() + LIFE
     token = _signer().sign_object([draft.KIND, draft.key, fingerprint(draft)[:DIGEST], user.pk, int(until.timestamp())])
-    record(Action.PREVIEW, user, draft, f"有效期到{timezone.localtime(until):%Y-%m-%d %H:%M}")
+    record(Action.PREVIEW, user, draft, f"有效期到{moment(until)}")
     return token, until
 
 

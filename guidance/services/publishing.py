@@ -16,7 +16,11 @@ from guidance.engine.flow import Flow
 from guidance.engine.problems import Problem, failures
 from guidance.models import Publication, Revision, SiteStamp
 from guidance.services import live
+from guidance.services.moments import moment
+from guidance.services.stored import value_of, values_of
 from guidance.services.surroundings import Surroundings
+
+FARTHEST = timedelta(days=3650)  # a year that was typed wrongly is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,7 @@ def _with_waiting(values: Mapping[tuple[str, str], Value]) -> Surroundings | Non
 
 
 def _waiting_values() -> dict[tuple[str, str], Value]:
-    waiting = Publication.objects.waiting().select_related("revision")
-    return {(p.kind, p.key): KINDS[p.kind].read(p.revision.payload)[0] for p in waiting}
-
-
-FARTHEST = timedelta(days=3650)  # a year that was typed wrongly is told
+    return values_of(Publication.objects.waiting())
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def cancel(kind: str, key: str) -> Revision:
     when something else that is scheduled needs it."""
     with transaction.atomic():
         stamp, _ = SiteStamp.objects.select_for_update().get_or_create(pk=1)
-        publication = Publication.objects.waiting().filter(kind=kind, key=key).select_related("revision").first()
+        publication = Publication.objects.waiting().of(kind, key).first()
         if publication is None:
             raise LookupError(key)
         publication.delete()
@@ -174,7 +174,7 @@ def _left_behind(at: tuple[str, str], besides: Iterable[tuple[str, str]] = ()) -
 
 def _needed(kind: str, key: str, gone: Revision) -> list[Problem]:
     """What is scheduled and refers to a document that was to start with it."""
-    around = Surroundings.of(_waiting_values() | {(kind, key): KINDS[kind].read(gone.payload)[0]})
+    around = Surroundings.of(_waiting_values() | {(kind, key): value_of(gone)})
     return [_in_use(*user) for user in around.users((kind, key))]
 
 
@@ -193,18 +193,14 @@ def _outlived(entries: Iterable[Entry], release: Release) -> Iterator[tuple[tupl
     }
     around = Surroundings.of(_waiting_values() | values) if sooner else Surroundings.alone(values)
     for (kind, key), end in sooner.items():
-        problem = Problem("", f"{KINDS[kind].label}“{key}”{_moment(end)}结束，不能再用它")
+        problem = Problem("", f"{KINDS[kind].label}“{key}”{moment(end)}结束，不能再用它")
         yield from ((user, problem) for user in around.users((kind, key)) if user in values)
 
 
 def _waiting(at: tuple[str, str]) -> Iterator[Problem]:
-    for publication in Publication.objects.waiting().filter(kind=at[0], key=at[1]).select_related("revision"):
-        moment = _moment(publication.starts_at)
-        yield Problem("", f"第{publication.revision.number}版定在{moment}发布，请先取消定时")
-
-
-def _moment(at: datetime) -> str:
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+    for publication in Publication.objects.waiting().of(*at):
+        starts = moment(publication.starts_at)
+        yield Problem("", f"第{publication.revision.number}版定在{starts}发布，请先取消定时")
 
 
 def _raise(stamp: SiteStamp) -> None:
@@ -232,7 +228,7 @@ def canonical_document(kind: str, document: Mapping[str, Any]) -> dict[str, Any]
 
 def current_publication(kind: str, key: str) -> Publication | None:
     """What is live under a key, with its revision."""
-    return Publication.objects.current().select_related("revision").filter(kind=kind, key=key).first()
+    return Publication.objects.current().of(kind, key).first()
 
 
 def _snapshot(entry: Entry, release: Release, now: datetime) -> Revision | None:

@@ -1,8 +1,9 @@
 """Stored payloads as values: read once in a process, for what a revision says never changes."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
 from threading import Lock
+
+from django.db.models import QuerySet
 
 from guidance.documents import KINDS, Value
 from guidance.models import Publication, Revision
@@ -19,17 +20,14 @@ def value_of(revision: Revision) -> Value:
     return known or _keep(revision.kind, revision.digest, KINDS[revision.kind].read(revision.payload)[0])
 
 
-def values_of(publications: Iterable[Publication]) -> dict[tuple[str, str], Value]:
-    """What publications say, by (kind, key). Give them without payloads: only those not known yet are fetched."""
-    wanted = list(publications)
-    unknown = [p.revision_id for p in wanted if (p.kind, p.revision.digest) not in _values]
-    fetched = (
-        {revision.pk: value_of(revision) for revision in Revision.objects.filter(pk__in=unknown)} if unknown else {}
-    )
-    return {
-        (p.kind, p.key): fetched[p.revision_id] if p.revision_id in fetched else _values[p.kind, p.revision.digest]
-        for p in wanted
-    }
+def values_of(publications: QuerySet[Publication]) -> dict[tuple[str, str], Value]:
+    """What publications say, by (kind, key). Only payloads that are not known yet are fetched."""
+    wanted = list(publications.select_related("revision").defer("revision__payload"))
+    known = {p.revision_id: _values.get((p.kind, p.revision.digest)) for p in wanted}
+    unknown = [pk for pk, value in known.items() if value is None]
+    fetched = Revision.objects.filter(pk__in=unknown) if unknown else ()
+    values = known | {revision.pk: value_of(revision) for revision in fetched}
+    return {(p.kind, p.key): value for p in wanted if (value := values[p.revision_id])}
 
 
 def _keep(kind: str, digest: str, value: Value) -> Value:

@@ -39,7 +39,7 @@ class Surroundings:
     @classmethod
     def of(cls, values: Mapping[Place, Value]) -> "Surroundings":
         """The surroundings of documents that are published together, by (kind, key)."""
-        before = values_of(Publication.objects.current().select_related("revision").defer("revision__payload"))
+        before = values_of(Publication.objects.current())
         return cls(before, before | dict(values))
 
     @classmethod

@@ -55,7 +55,7 @@ def restore(kind: str, key: str, number: int, user: Any, note: str = "") -> Revi
 def with_todays_keys(old: Revision) -> dict[str, Any]:
     """An old payload that keeps what readers' links hold today: former addresses, and where retired keys went."""
     payload: dict[str, Any] = canonical_document(old.kind, old.payload)
-    latest = Publication.objects.latest_started().filter(kind=old.kind, key=old.key).select_related("revision").first()
+    latest = Publication.objects.latest_started().of(old.kind, old.key).first()
     if latest is None:
         return payload
     current, _ = KINDS[old.kind].read(latest.revision.payload)

@@ -6,11 +6,11 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from guidance.engine.problems import failures
 from guidance.models import Action, Draft, Event, Revision, State
 from guidance.services.drafts import authors, examined, fingerprint, locked, other_reviewers, record, says_nothing_new
+from guidance.services.moments import moment
 from guidance.services.publishing import Entry, Refused, Release, publish
 
 WRITE, REVIEW, PUBLISH = "write", "guidance.review_revision", "guidance.publish_revision"
@@ -136,9 +136,5 @@ def _entry(draft: Draft) -> Entry:
 
 
 def _with_times(release: Release) -> str:
-    times = [
-        f"{word}{timezone.localtime(at):%Y-%m-%d %H:%M}"
-        for word, at in (("开始：", release.starts_at), ("结束：", release.ends_at))
-        if at
-    ]
+    times = [f"{word}{moment(at)}" for word, at in (("开始：", release.starts_at), ("结束：", release.ends_at)) if at]
     return "；".join([*times, *([release.note] if release.note else [])])
