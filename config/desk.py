@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.contrib.admin import AdminSite
-from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest
+
+from accounts.site import GuardedSite
 
 KINDS = (
     "ArticleDraft",
@@ -20,7 +20,7 @@ KINDS = (
 )
 
 
-class Desk(AdminSite):
+class Desk(GuardedSite):
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
         for app in apps:
@@ -30,7 +30,3 @@ class Desk(AdminSite):
 
 def _place(name: str) -> int:
     return KINDS.index(name) if name in KINDS else len(KINDS)
-
-
-class DeskConfig(AdminConfig):
-    default_site = "config.desk.Desk"

@@ -27,6 +27,25 @@ def database(default: str) -> dict[str, Any]:
     return settings | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": {"connect_timeout": 3}}
 
 
+def counters() -> dict[str, Any]:
+    """Where tries to sign in are counted: Redis when REDIS_URL names one, else the database; all processes share it."""
+    url = env.str("REDIS_URL", default="")
+    if url:
+        options = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": url,
+            "KEY_PREFIX": "counters",
+            "OPTIONS": options,
+        }
+    # Far more entries than strangers can make before they expire, or they could push out what was counted.
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_counter",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+
+
 def page_cache() -> dict[str, Any]:
     """Where finished pages are kept: Redis when REDIS_URL names one, else the memory of each process."""
     url = env.str("REDIS_URL", default="")

@@ -8,6 +8,7 @@ from config.health import livez, readyz
 urlpatterns = [
     path("livez", livez),
     path("readyz", readyz),
+    path("staff/", include("accounts.urls")),
     path("admin/", include("guidance.admin.urls")),
     path("admin/", admin.site.urls),
     path("", include("guidance.urls")),
@@ -15,5 +16,6 @@ urlpatterns = [
 
 handler400 = "guidance.views.errors.bad_request"
 handler403 = "guidance.views.errors.forbidden"
+handler429 = "accounts.views.too_many"  # asked for by allauth
 handler404 = "guidance.views.errors.not_found"
 handler500 = "guidance.views.errors.server_error"

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
+from django.test import Client
 
 from guidance.services import live
+from tests.staff import desk_of
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +25,10 @@ def forgetful() -> None:
     live._revisions.clear()
     live._remembered.cache_clear()
     caches["pages"].clear()
+    caches["default"].clear()
+
+
+@pytest.fixture
+def admin_client(admin_user: Any) -> Client:
+    """pytest-django's, with the second factor that the desk asks for."""
+    return desk_of(admin_user)

@@ -10,6 +10,7 @@ from config.settings import STORAGES
 
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed
+CACHES = CACHES | {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 COUNT_SECONDS = 0  # no thread that writes while the database is rolled back
 STAMP_SECONDS = 0  # every read looks at the database, so that no test sees another's content
 

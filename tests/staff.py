@@ -1,7 +1,9 @@
 """Staff for tests: somebody in each role, and drafts that stand somewhere on their road."""
 
+import time
 from typing import Any
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -27,10 +29,25 @@ def staff(role: str, name: str = "") -> Any:
 
 
 def desk_of(user: Any) -> Client:
-    """A browser in which somebody is signed in."""
+    """A browser in which somebody is signed in, with a second factor."""
     client = Client()
-    client.force_login(user)
+    sign_in(client, user)
     return client
+
+
+def sign_in(client: Client, user: Any) -> None:
+    """Sign somebody in, with a second factor."""
+    client.force_login(user)
+    session = client.session
+    prove(session, user)
+    session.save()
+
+
+def prove(session: Any, user: Any, seconds_ago: float = 0, method: str = "mfa") -> None:
+    """Note in a session that a second factor was shown, as signing in does."""
+    session["account_authentication_methods_user"] = str(user.pk)
+    steps = session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [*steps, {"method": method, "at": time.time() - seconds_ago}]
 
 
 def written(kind: str, document: dict[str, Any], user: Any) -> Draft:

@@ -28,6 +28,13 @@ class Action(models.TextChoices):
     IMPORT = "import", "导入"
     EXPORT = "export", "导出"
     ROLES = "roles", "改角色"
+    SIGN_IN = "sign_in", "登录"
+    REFUSED = "refused", "登录没有成功"
+    FACTOR = "factor", "改第二步验证"
+    PASSWORD = "password", "改密码"
+    SESSIONS = "sessions", "结束登录"
+    INVITE = "invite", "生成邀请链接"
+    RESET = "reset", "重置登录"
 
 
 class EventQuerySet(models.QuerySet["Event"]):

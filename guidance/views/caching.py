@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 Times = tuple[str, int, str]  # something to count: subject, number, what; see DailyCount
 
-NOT_PAGES = ("/admin/", "/static/", "/livez", "/readyz")
+NOT_PAGES = ("/admin/", "/staff/", "/static/", "/livez", "/readyz")
 SECONDS = 24 * 60 * 60  # a page's date ends within a day, and its key with it
 ROOMS = ("config", "guidance", "templates", "static")
 

@@ -21,6 +21,7 @@ from guidance.models import (
     TermDraft,
 )
 from tests.admin.controls import controls
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +126,7 @@ def test_only_fields_of_rows_that_are_there_are_given_again(admin_client: Client
 
 
 def test_somebody_who_may_only_look_gets_no_controls(client: Client, django_user_model: Any) -> None:
-    client.force_login(django_user_model.objects.create_user("looker", password="x", is_staff=True))
+    sign_in(client, django_user_model.objects.create_user("looker", password="x", is_staff=True))
     assert client.post(field_url(EvidenceDraft, EvidenceDraft.objects.first(), "when")).status_code == 403
     assert client.post(field_url(EvidenceDraft, None, "when")).status_code == 403
 

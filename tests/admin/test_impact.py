@@ -24,6 +24,7 @@ from tests import builders
 from tests.admin.test_trial import phone, read, text, words
 from tests.bench.engine import generated
 from tests.engine.builders import every_path
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -262,7 +263,7 @@ def test_a_source_leads_on_to_the_claims_that_rest_on_it(admin_client: Client) -
 def test_only_who_may_see_the_draft_sees_this(client: Client, draft: FlowDraft) -> None:
     url = reverse("admin:guidance_flowdraft_impact", args=[draft.pk])
     assert "/admin/login/" in client.get(url)["Location"]
-    client.force_login(get_user_model().objects.create_user("nobody", is_staff=True))
+    sign_in(client, get_user_model().objects.create_user("nobody", is_staff=True))
     assert client.get(url).status_code == 403
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from guidance.models import DRAFTS, AdviceDraft, ArticleDraft, FaqDraft, FlowDraft
 from tests import builders
 from tests.admin.controls import controls
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -187,7 +188,7 @@ def test_a_link_is_made_shown_once_and_opens_for_a_stranger(editor: Client, guid
 def test_who_may_only_look_makes_no_links(client: Client, guide: Any) -> None:
     reader = get_user_model().objects.create_user("reader", is_staff=True)
     reader.user_permissions.add(Permission.objects.get(codename="view_articledraft"))
-    client.force_login(reader)
+    sign_in(client, reader)
     url = address(ArticleDraft, "link", guide.pk)
     assert "生成预览链接" not in client.get(url).content.decode()
     assert client.post(url).status_code == 403

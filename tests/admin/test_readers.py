@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import StaffUser
 from guidance.models import Action, DailyCount, Event, Feedback, FlowDraft
 from tests import builders
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def staff(*permissions: str) -> Client:
     user = StaffUser.objects.create_user("reader", password="x", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     client = Client()
-    client.force_login(user)
+    sign_in(client, user)
     return client
 
 

@@ -25,6 +25,7 @@ from tests.staff import (
     desk_of,
     edited_guide,
     looked_at,
+    sign_in,
     staff,
     standing,
     written,
@@ -183,6 +184,6 @@ def test_a_stranger_is_sent_to_sign_in_and_nothing_happens(client: Client, kind:
 def test_a_step_needs_the_page_it_was_pressed_on() -> None:
     draft, user = edited_guide(staff(WRITER)), staff(WRITER)
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(user)
+    sign_in(strict, user)
     assert strict.post(page(draft, "review"), {"step": "submit", "seen": fingerprint(draft)}).status_code == 403
     assert Revision.objects.filter(key="a-guide").count() == 1

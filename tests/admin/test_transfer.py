@@ -16,6 +16,7 @@ from guidance.services.content import export_archive
 from guidance.services.publishing import canonical_document
 from tests import builders
 from tests.archives import texts
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 EXPORT, IMPORT = "/admin/export/", "/admin/import/"
@@ -53,7 +54,7 @@ def staff(django_user_model: Any, *permissions: str) -> Client:
     user = django_user_model.objects.create_user("somebody", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     client = Client()
-    client.force_login(user)
+    sign_in(client, user)
     return client
 
 

@@ -14,6 +14,7 @@ from guidance.admin.scenarios import came_out
 from guidance.models import EvidenceDraft, FlowDraft, QuestionDraft, ScenarioDraft, State
 from guidance.services.publishing import Entry, check
 from tests import builders
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ def viewer(client: Client) -> Client:
     """Somebody who may look and not change."""
     user = get_user_model().objects.create_user("viewer", is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="view_flowdraft"))
-    client.force_login(user)
+    sign_in(client, user)
     return client
 
 
@@ -229,7 +230,7 @@ def test_whoever_may_only_look_tries_and_keeps_nothing(viewer: Client, draft: Fl
 
 def test_others_do_not_get_in(client: Client, draft: FlowDraft) -> None:
     assert "/admin/login/" in client.get(page(draft))["Location"]
-    client.force_login(get_user_model().objects.create_user("nobody", is_staff=True))
+    sign_in(client, get_user_model().objects.create_user("nobody", is_staff=True))
     assert client.get(page(draft)).status_code == 403
 
 

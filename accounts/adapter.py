@@ -1,0 +1,121 @@
+"""Where our rules and words enter allauth."""
+
+from typing import Any
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import authenticate
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from accounts import proof, record, throttle
+from accounts.addresses import client_network
+from accounts.sealing import seal, unseal
+
+WRONG = "用户名或密码不对。"
+STRONGEST_FIRST = ("mfa_reauthenticate_webauthn", "mfa_reauthenticate", "account_reauthenticate")
+WORDS = {
+    "mfa_reauthenticate_webauthn": "用通行密钥",
+    "mfa_reauthenticate": "输入验证码或恢复码",
+    "account_reauthenticate": "输入密码",
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Passwords, sessions and the proof that is asked for again."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": WRONG,
+        "incorrect_password": "密码不对。",
+        "enter_current_password": "现在的密码不对。",
+        "incorrect_code": "验证码不对。",
+        "too_many_login_attempts": "试得太多了。请等几分钟再试。",
+        "rate_limited": "试得太多了。请等几分钟再试。",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The network, not the address: for counting tries, and for the owner's list of sessions."""
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        return client_network(request.META.get("REMOTE_ADDR", ""), forwarded, settings.TRUSTED_PROXIES)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """The user with this name and password; None when there is none, when it is closed, when it was mistyped.
+
+        Takes as long for a name that nobody has. Raises ValidationError after too many tries.
+        """
+        name = credentials.get("username", "")
+        usage = throttle.attempt(request, name)
+        if usage is None:
+            record.stopped(name)
+            raise self.validation_error("too_many_login_attempts")
+        user = authenticate(request, **credentials)
+        if user is not None:
+            usage.rollback()
+        return user
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """All steps are done: the browser is known from now on."""
+        response = super().post_login(request, user, **kwargs)
+        if proof.has_second_factor(request):
+            throttle.remember_device(response, user)
+        return response
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """A closed account is answered like one that never was."""
+        messages.error(request, WRONG)
+        return HttpResponseRedirect(reverse("account_login"))
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who has just signed in need not prove it again."""
+        return not proof.is_fresh(self.request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Ways to prove it again, the strongest first; whoever has a second factor proves it by that one."""
+        urls = {method["url"]: method for method in super().get_reauthentication_methods(user)}
+        ways = [urls[reverse(name)] | {"description": WORDS[name]} for name in STRONGEST_FIRST if reverse(name) in urls]
+        factors = [way for way in ways if way["id"] != "reauthenticate"]
+        return factors if proof.is_enrolled(user) else ways
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """Second factors."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "没有对上。验证码过一会儿就换，请用最新的；同一个验证码只能用一次。",
+        "cannot_delete_authenticator": "这是最后一个第二步验证，不能去掉。请先加一个新的。",
+        "cannot_generate_recovery_codes": "请先设好第二步验证，再生成恢复码。",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
+
+    def get_totp_issuer(self) -> str:
+        return str(settings.SITE_NAME)
+
+    def get_totp_label(self, user: Any) -> str:
+        return str(user.username)
+
+    def build_totp_svg(self, url: str) -> str:
+        return segno.make(url).svg_inline(scale=4, border=2, light="#fff")
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Nobody is left without a second factor."""
+        others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=proof.FACTORS)
+        return others.exclude(pk=authenticator.pk).exists()
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return "通行密钥" if number == 1 else f"通行密钥{number}"
+
+    def _get_site_name(self) -> str:
+        return str(settings.SITE_NAME)

@@ -1,0 +1,22 @@
+"""Sign-in of staff. Nobody can sign up, and nothing is sent by mail, so allauth's pages for those are not here."""
+
+from allauth.account import views as account
+from allauth.usersessions import views as sessions
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from accounts import views
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="mfa_index")),
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("password/set/", account.password_set, name="account_set_password"),
+    path("2fa/webauthn/keys/<int:pk>/remove/", views.remove_passkey, name="mfa_remove_webauthn"),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("sessions/<int:pk>/end/", views.end_session, name="staff_end_session"),
+    path("welcome/<uidb64>/<token>/", views.welcome, name="staff_welcome"),
+]

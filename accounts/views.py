@@ -1,0 +1,67 @@
+"""Pages of the staff's sign-in that allauth does not have, or not as strict."""
+
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import PasswordResetConfirmView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse, reverse_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.invitations import invitations
+from accounts.record import record
+
+
+def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """429: too many tries."""
+    return render(request, "accounts/too_many.html", status=429)
+
+
+@login_required
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one of one's own sessions."""
+    session = get_object_or_404(UserSession, pk=pk, user=request.user)
+    if session.is_current():
+        messages.warning(request, "这是你正在用的登录。要结束它，请点“退出”。")
+    else:
+        session.end()
+        record("sessions", request.user, "结束了自己的一个登录", request.user.get_username())
+        messages.success(request, "已结束。那台设备要重新登录。")
+    return HttpResponseRedirect(reverse("usersessions_list"))
+
+
+class RemovePasskeyView(RemoveWebAuthnView):
+    """The last factor stays."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if not get_adapter().can_delete_authenticator(self.get_object()):
+            messages.error(self.request, get_adapter().error_messages["cannot_delete_authenticator"])
+            return HttpResponseRedirect(reverse("mfa_index"))
+        return super().form_valid(form)
+
+
+remove_passkey = RemovePasskeyView.as_view()
+
+
+class WelcomeView(PasswordResetConfirmView):
+    """Whoever has the link sets the password, once. Opening it changes nothing: chat apps open links, too."""
+
+    template_name = "accounts/welcome.html"
+    token_generator = invitations
+    success_url = reverse_lazy("account_login")
+    title = "设密码"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        record("password", self.user, "用邀请链接设了密码", self.user.get_username())
+        messages.success(self.request, "密码设好了。请登录，接着设第二步验证。")
+        return response
+
+
+welcome = WelcomeView.as_view()
