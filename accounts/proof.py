@@ -32,5 +32,5 @@ def is_fresh(request: HttpRequest) -> bool:
 
 def _shown(request: HttpRequest, method: str, seconds: int) -> bool:
     since = time.time() - seconds
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return any(record["method"] == method and record["at"] > since for record in records)

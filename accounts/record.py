@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_set, user_logged_in
 from allauth.mfa.models import Authenticator
@@ -20,6 +21,7 @@ from accounts.models import StaffUser
 from accounts.sessions import end_sessions
 
 FACTOR_WORDS = {"webauthn": "通行密钥", "totp": "验证码应用", "recovery_codes": "恢复码"}
+STEP_WORDS = {"password": "密码", **FACTOR_WORDS}
 
 
 def record(action: str, actor: Any, note: str, subject: str = "") -> None:
@@ -35,8 +37,10 @@ def stopped(name: str) -> None:
 
 
 def _signed_in(request: HttpRequest, user: Any, **_: Any) -> None:
-    how = "只有密码，还没有第二步验证" if not proof.has_second_factor(request) else "用了第二步验证"
-    record("sign_in", user, how, user.username)
+    steps = [step.get("type", step["method"]) for step in get_authentication_records(request, user)]
+    how = "和".join(STEP_WORDS[step] for step in dict.fromkeys(steps) if step in STEP_WORDS)
+    record("sign_in", user, f"用{how}", user.username)
+    request.session.clear_expired()  # there is no job that would do it
 
 
 def _failed(user: Any, authenticator: Authenticator, **_: Any) -> None:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from allauth.core.internal.ratelimit import consume
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.mfa.webauthn.views import RemoveWebAuthnView, login_webauthn
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.invitations import invitations
 from accounts.record import record
+
+CHALLENGES = {"passkey": "30/m/ip"}
 
 
 def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -34,6 +37,12 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
         record("sessions", request.user, "结束了自己的一个登录", request.user.get_username())
         messages.success(request, "已结束。那台设备要重新登录。")
     return HttpResponseRedirect(reverse("usersessions_list"))
+
+
+def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
+    """Also asking for a challenge is counted: each keeps a session for somebody who is not known yet."""
+    usage = consume(request, app="accounts", action="passkey", config=CHALLENGES, limit_get=True)
+    return login_webauthn(request) if usage else too_many(request)
 
 
 class RemovePasskeyView(RemoveWebAuthnView):
@@ -59,7 +68,7 @@ class WelcomeView(PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        record("password", self.user, "用邀请链接设了密码", self.user.get_username())
+        record("password", form.user, "用邀请链接设了密码", form.user.get_username())
         messages.success(self.request, "密码设好了。请登录，接着设第二步验证。")
         return response
 
