@@ -1,11 +1,13 @@
 """Where our rules and words enter allauth."""
 
+from io import BytesIO
 from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
@@ -84,6 +86,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return factors if proof.is_enrolled(user) else ways
 
 
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    """Sessions that their owner ends all at once."""
+
+    def end_sessions(self, sessions: list[Any]) -> None:
+        super().end_sessions(sessions)
+        owner = self.request.user
+        record.record("sessions", owner, f"结束了自己的其他登录，共{len(sessions)}个", owner.get_username())
+
+
 class FactorAdapter(DefaultMFAAdapter):
     """Second factors."""
 
@@ -106,7 +117,10 @@ class FactorAdapter(DefaultMFAAdapter):
         return str(user.username)
 
     def build_totp_svg(self, url: str) -> str:
-        return segno.make(url).svg_inline(scale=4, border=2, light="#fff")
+        """With its namespace: allauth shows it as an image, not as a part of the page."""
+        drawing = BytesIO()
+        segno.make(url).save(drawing, kind="svg", xmldecl=False, nl=False, scale=4, border=2, light="#fff")
+        return drawing.getvalue().decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Nobody is left without a second factor."""

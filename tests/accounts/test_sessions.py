@@ -66,6 +66,7 @@ def test_the_owner_ends_all_others_at_once(user: Any, secret: str) -> None:
     here, there, third = (enter(user, code(secret, step)) for step in (-1, 0, 1))
     here.post(reverse("usersessions_list"))
     assert [at_the_desk(each) for each in (here, there, third)] == [True, False, False]
+    assert [event.note for event in Event.objects.filter(action=Action.SESSIONS)] == ["结束了自己的其他登录，共2个"]
 
 
 def test_nobody_sees_or_ends_the_sessions_of_another(user: Any, secret: str) -> None:
