@@ -3,6 +3,8 @@ PYTHON ?= python3.11
 PORT ?= 8000
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Each command brings a key of its own, and two keys are refused.
+unexport SECRET_KEY SECRET_KEY_FILE
 # On one's own machine: plain http and a key of one's own, made once and kept out of git.
 LOCAL := SECRET_KEY_FILE=var/secret_key HTTPS=off
 # As in production, with a throw-away key.

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from environ import FileAwareEnv
+from config.variables import Variables
 
-env = FileAwareEnv()
+env = Variables()
 
 # Several processes on one SQLite file: readers never wait (WAL), and a writer waits its turn instead of failing
 # half-way (immediate transactions).

@@ -5,28 +5,12 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from config.headers import table
 from guidance.views.caching import count_sent, keep, kept_page, page_key
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 QUERY_BYTES = 2000  # far above any honest form; longer ones are refused before a view reads them
-
-# Own origin only and nothing inline, in admin too; htmx and the admin run under it.
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "manifest-src 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ]
-)
-PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
 
 def limit_query(get_response: Handler) -> Handler:
@@ -58,13 +42,15 @@ def page_cache(get_response: Handler) -> Handler:
 
 
 def security_headers(get_response: Handler) -> Handler:
-    """The one policy for every response, error pages included."""
+    """The one table for every response: outermost, so that pages of errors and what is kept have it too."""
+    headers = table()
+    referrer = headers.pop("Referrer-Policy")
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        for name, value in headers.items():
+            response.headers[name] = value
+        response.headers.setdefault("Referrer-Policy", referrer)  # addresses that tell something send none at all
         return response
 
     return middleware

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from config.env import counters, database, env, page_cache
+from config.unsafe import refuse_unsafe
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -19,6 +20,8 @@ ICP_NUMBER = env.str("ICP_NUMBER", default="")
 SITE_OPERATOR = env.str("SITE_OPERATOR", default="")
 # How readers reach whoever runs the site, shown on 关于; blank says that none is published yet.
 SITE_CONTACT = env.str("SITE_CONTACT", default="")
+# Where security.txt asks to report a hole: mailto: or https://; blank names the page 关于.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 
 INSTALLED_APPS = [
     "accounts",
@@ -38,8 +41,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.middleware.page_cache",
     "config.middleware.security_headers",
+    "config.middleware.page_cache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -91,7 +94,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["username", "display_name"]},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -108,11 +111,21 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # Tries of a password are counted in accounts/throttle.py; these are of the second factor and of proving it again.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+USERSESSIONS_ADAPTER = "accounts.adapter.SessionsAdapter"
 MFA_ADAPTER = "accounts.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey alone opens the door, so it asks for a finger, face or PIN
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "accounts.codes.SignInForm",
+    "reauthenticate": "accounts.codes.ProveForm",
+    "activate_totp": "accounts.codes.EnrolForm",
+    "login_webauthn": "accounts.passkeys.SignInForm",
+    "authenticate_webauthn": "accounts.passkeys.SecondStepForm",
+    "reauthenticate_webauthn": "accounts.passkeys.ProveForm",
+    "add_webauthn": "accounts.passkeys.EnrolForm",
+}
 MFA_TOTP_TOLERANCE = 1  # clocks of phones differ; steps of 30 seconds
 # Proxies of our own in front, each adding to X-Forwarded-For the address it sees.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
@@ -122,6 +135,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our own pages
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
@@ -137,6 +151,8 @@ STORAGES = {
 PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{PREFIX}session", f"{PREFIX}csrf"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds
+CSRF_COOKIE_HTTPONLY = True  # forms carry it; no script has to read it
+CSRF_COOKIE_AGE = None  # gone with the browser, as the session is
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -147,16 +163,29 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+refuse_unsafe(
+    debug=DEBUG,
+    https=HTTPS,
+    key=SECRET_KEY,
+    hosts=ALLOWED_HOSTS,
+    proxies=TRUSTED_PROXIES,
+    behind_proxy=env.str("BEHIND_PROXY", default=""),
+    contact=SECURITY_CONTACT,
+)
+
 # Addresses hold answers, so no log line holds an address.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"without_address": {"()": "config.logs.WithoutAddress"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_address"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["without_address"]},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Django's own handler would print the address; everything goes through the console above.
     "loggers": {
         "django": {"handlers": [], "level": "ERROR"},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},  # any stranger can send those
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},  # any stranger can send those
     },
 }

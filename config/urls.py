@@ -2,12 +2,16 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from config.health import livez, readyz
+from config.security_txt import security_txt
 
 urlpatterns = [
     path("livez", livez),
     path("readyz", readyz),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("security.txt", RedirectView.as_view(pattern_name="security_txt")),
     path("staff/", include("accounts.urls")),
     path("admin/", include("guidance.admin.urls")),
     path("admin/", admin.site.urls),

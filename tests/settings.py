@@ -2,6 +2,7 @@
 
 import os
 
+os.environ.pop("SECRET_KEY_FILE", None)  # two keys are refused
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("HTTPS", "off")
 

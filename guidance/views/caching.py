@@ -27,6 +27,9 @@ Times = tuple[str, int, str]  # something to count: subject, number, what; see D
 NOT_PAGES = ("/admin/", "/staff/", "/static/", "/livez", "/readyz")
 SECONDS = 24 * 60 * 60  # a page's date ends within a day, and its key with it
 ROOMS = ("config", "guidance", "templates", "static")
+WORDS = ("SITE_NAME", "ICP_NUMBER", "SITE_OPERATOR", "SITE_CONTACT", "SECURITY_CONTACT")
+# Browsers take these of a 304 in the place of what they have.
+OF_304 = ("ETag", "Vary", "Cache-Control", "Referrer-Policy")
 
 
 def is_fragment(request: HttpRequest) -> bool:
@@ -42,7 +45,7 @@ def kept_page(request: HttpRequest, key: str) -> HttpResponse | None:
         return None
     body, headers, times = kept
     if request.headers.get("If-None-Match") == headers["ETag"]:
-        return HttpResponseNotModified(headers={name: headers[name] for name in ("ETag", "Vary", "Cache-Control")})
+        return HttpResponseNotModified(headers={name: headers[name] for name in OF_304 if name in headers})
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
         headers = {name: value for name, value in headers.items() if name != "Content-Encoding"}
         body = gzip.decompress(body)
@@ -102,7 +105,7 @@ def page_key(request: HttpRequest) -> str | None:
 @cache
 def _release() -> str:
     """A fingerprint of the code, the templates and the words in settings, so that a new release is a new page."""
-    words = (settings.SITE_NAME, settings.ICP_NUMBER, settings.SITE_OPERATOR, settings.SITE_CONTACT)
+    words = [getattr(settings, name) for name in WORDS]
     fingerprint = hashlib.blake2b(repr(words).encode(), digest_size=8)
     fingerprint.update(Path(settings.BASE_DIR, "requirements.txt").read_bytes())
     for room in ROOMS:
