@@ -1,68 +1,125 @@
-"""Staff users in the admin: whoever may edit them gives roles, never more than that."""
+"""Staff users in the admin: whoever may edit them gives roles, never more than that, and never a password."""
 
 from typing import Any
 
-from django.conf import settings
+import allauth.account.admin
+import allauth.mfa.admin
+import allauth.usersessions.admin  # noqa: F401 (these four register what is taken out below)
+import django.contrib.auth.admin  # noqa: F401
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import Group
-from django.forms import CheckboxSelectMultiple, ModelForm
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.module_loading import import_string
+from django.core.exceptions import ValidationError
+from django.forms import CheckboxSelectMultiple, ModelForm, ModelMultipleChoiceField
+from django.http import HttpRequest, HttpResponse
 
+from accounts import staff
+from accounts.admin_pages import StaffPages, moment
 from accounts.models import StaffUser
+from accounts.record import FACTOR_WORDS, record
 
 NO_ROLE = "没有角色"
+LONGEST = 18  # digits of a row's number
 ROLES_HELP = (
     "作者：写和改草稿，送审。审核：通过或退回别人的草稿，记录核对。发布：发布、定时、恢复、撤下，导入和导出。"
     "管理员：上面全部，加上分配角色、删除读者反馈。可以勾选几个。"
 )
+# Roles are data of the release (roles.py), not of one site; factors and sessions are their owner's.
+for model in (Group, EmailAddress, Authenticator, UserSession):
+    admin.site.unregister(model)
 
-admin.site.unregister(Group)  # roles are data of the release (roles.py), not of one site
+
+class Roles(ModelMultipleChoiceField):
+    """Roles by number; no database is asked for a number that it cannot hold."""
+
+    def clean(self, value: Any) -> Any:
+        for number in value or ():
+            if len(number) > LONGEST:
+                raise ValidationError(self.error_messages["invalid_choice"], params={"value": number[:LONGEST]})
+        return super().clean(value)
+
+
+class StaffForm(ModelForm):
+    class Meta:
+        model = StaffUser
+        fields = ("username", "display_name", "groups", "is_active", "is_staff", "is_superuser")
+        field_classes = {"username": UsernameField}
+        labels = {"is_superuser": "全部权限", "groups": "角色"}
+        help_texts = {
+            "groups": ROLES_HELP,
+            "username": "登录时输入，不分大小写。只用文字、数字和 @ . + - _ 。",
+            "display_name": "同事在后台看到的名字。不填就显示用户名。",
+            "is_active": "去掉勾就是停用：马上在所有设备上退出，不能再登录，没用过的邀请链接也失效。",
+            "is_superuser": "能做后台里的一切，不看角色。",
+        }
 
 
 @admin.register(StaffUser)
-class StaffUserAdmin(UserAdmin):
+class StaffUserAdmin(StaffPages):
     """A change of roles goes on the record. Nobody is deleted: the record names them."""
 
-    list_display = ("username", "display_name", "roles", "is_active", "last_login")
+    form = StaffForm
+    list_display = ("username", "display_name", "roles", "is_active", "sign_in", "asked", "last_login")
     list_filter = ("is_active", "groups")
+    search_fields = ("username", "display_name")
+    ordering = ("username",)
+    add_fieldsets = ((None, {"fields": ("username", "display_name", "groups")}),)
     fieldsets = (
-        (None, {"fields": ("username", "display_name", "new_password")}),
+        (None, {"fields": ("username", "display_name")}),
         ("角色", {"fields": ("groups", "is_active", "is_staff", "is_superuser")}),
-        ("时间", {"fields": ("last_login", "date_joined")}),
+        ("登录", {"fields": ("has_password", "factors", "sessions", "last_login", "date_joined")}),
     )
-    add_fieldsets = ((None, {"fields": ("username", "display_name", "password1", "password2", "groups")}),)
-    filter_horizontal = ()
+    shown = ("has_password", "factors", "sessions", "last_login", "date_joined")
 
     @admin.display(description="角色")
     def roles(self, user: StaffUser) -> str:
         return "、".join(group.name for group in user.groups.all()) or ("全部" if user.is_superuser else "—")
 
+    @admin.display(description="登录方式")
+    def sign_in(self, user: Any) -> str:
+        """How far somebody has come, from what the list's own query brings."""
+        if not user.has_usable_password():
+            return "还没有设密码"
+        return "密码和第二步验证" if user.enrolled else "还没有第二步验证"
+
+    @admin.display(description="重置登录")
+    def asked(self, user: StaffUser) -> str:
+        request = getattr(user, "reset_request", None)
+        return f"{request.asked_by}提出，等另一位确认" if request and request.stands else "—"
+
     @admin.display(description="密码")
-    def new_password(self, user: StaffUser) -> str:
-        return format_html('<a href="{}">重设密码</a>', reverse("admin:auth_user_password_change", args=[user.pk]))
+    def has_password(self, user: StaffUser) -> str:
+        return "已设" if user.has_usable_password() else "还没有设密码"
+
+    @admin.display(description="第二步验证")
+    def factors(self, user: StaffUser) -> str:
+        found = Authenticator.objects.filter(user=user).order_by("pk")
+        return "；".join(map(_factor, found)) or "还没有"
+
+    @admin.display(description="登录的设备")
+    def sessions(self, user: StaffUser) -> str:
+        return f"{staff.open_sessions(user)}个"
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Roles are ticked, and say what they are for."""
+        """Roles are ticked."""
         if db_field.name == "groups":
-            kwargs |= {"widget": CheckboxSelectMultiple, "label": "角色", "help_text": ROLES_HELP}
+            kwargs |= {"form_class": Roles, "widget": CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: StaffUser | None = None) -> Any:
         """The right to do everything is shown to who has it."""
+        if obj is None:
+            return self.add_fieldsets
         kept = [] if request.user.is_superuser else ["is_superuser"]
         found = super().get_fieldsets(request, obj)
         return [(title, group | {"fields": [f for f in group["fields"] if f not in kept]}) for title, group in found]
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("groups")
-
     def get_readonly_fields(self, request: HttpRequest, obj: StaffUser | None = None) -> Any:
         """Only who has every right gives it, and nobody changes what they may do themselves."""
-        fixed = ["new_password", "last_login", "date_joined", *([] if request.user.is_superuser else ["is_superuser"])]
+        fixed = [*self.shown, *([] if request.user.is_superuser else ["is_superuser"])]
         own = ["groups", "is_active", "is_staff", "is_superuser"] if obj and obj.pk == request.user.pk else []
         return [*fixed, *own]
 
@@ -73,7 +130,16 @@ class StaffUserAdmin(UserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: StaffUser | None = None) -> bool:
         return False
 
-    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: StaffUser, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Only what was changed here: a password set meanwhile stays."""
+        if change:
+            stored = {field.name for field in obj._meta.fields}  # noqa: SLF001 (its public name)
+            obj.save(update_fields=stored.intersection(form.changed_data))
+            return
+        obj.set_unusable_password()
+        obj.save()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         user = form.instance
         groups = _groups(user)
         super().save_related(request, form, formsets, change)
@@ -81,7 +147,18 @@ class StaffUserAdmin(UserAdmin):
         earlier = {name: form.initial.get(name, flag) for name, flag in flags.items()}
         before, after = _rights(groups, **earlier) if change else NO_ROLE, _rights(_groups(user), **flags)
         if before != after:
-            import_string(settings.AUDIT)("roles", request.user, f"{before} → {after}", str(user.username))
+            record("roles", request.user, f"{before} → {after}", user.username)
+        if earlier["is_active"] and not user.is_active:
+            staff.close(user, request.user)
+
+    def response_add(self, request: HttpRequest, obj: StaffUser, post_url_continue: Any = None) -> HttpResponse:
+        """The one time that the link of a new account is shown."""
+        return self.show_link(request, obj, staff.welcome(obj, request.user))
+
+
+def _factor(factor: Authenticator) -> str:
+    used = f"上次用{moment(factor.last_used_at)}" if factor.last_used_at else "还没用过"
+    return f"{FACTOR_WORDS[factor.type]}（加于{moment(factor.created_at)}，{used}）"
 
 
 def _groups(user: StaffUser) -> list[str]:

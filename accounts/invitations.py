@@ -1,9 +1,13 @@
 """A link by which somebody sets the password of an account, once, within three days."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -26,3 +30,13 @@ def invite(user: Any) -> str:
     user.save(update_fields=["password"])
     who = urlsafe_base64_encode(force_bytes(user.pk))
     return reverse("staff_welcome", args=[who, invitations.make_token(user)])
+
+
+def expires() -> datetime:
+    """When a link that is made now ends."""
+    return timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+
+
+def is_unused(user: Any) -> bool:
+    """Whether nobody has come in by this account yet, so that a link takes nothing from anybody."""
+    return not user.has_usable_password() and not Authenticator.objects.filter(user=user).exists()

@@ -34,11 +34,11 @@ def failed(*arguments: str) -> tuple[str, str]:
 def test_without_staff_the_welcome_tells_how_to_make_one_and_names_no_password() -> None:
     words = said("welcome", "--port", "8123")
     assert "http://127.0.0.1:8123/" in words
-    assert "createsuperuser" in words
+    assert "create_staff" in words
 
 
 def test_with_staff_the_welcome_is_only_the_address(admin_user: Any) -> None:
-    assert "createsuperuser" not in said("welcome")
+    assert "create_staff" not in said("welcome")
 
 
 def test_content_that_is_refused_names_the_document_and_the_place(tmp_path: Path) -> None:

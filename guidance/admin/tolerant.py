@@ -19,7 +19,9 @@ class TolerantAdmin(admin.ModelAdmin):
             request.POST = typed  # type: ignore[assignment] # Django lets it be set
         try:
             return super().changelist_view(request, extra_context)
-        except (OverflowError, DataError):  # what Django lets through to the database: a filter by too large a number
+        except (OverflowError, ValueError, DataError):  # what Django lets through: too large a number, the year 0
+            if not request.GET:
+                raise
             messages.warning(request, "地址里的筛选条件不对，这里列出全部。")
             return HttpResponseRedirect(request.path)
 

@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from django.test import Client
 from django.urls import reverse
 
-PASSWORD = "一句只有自己知道的长话"
+PASSWORD = "一句只有自己才知道的长话"
 STEP = 30  # seconds for which an app shows one code
 
 

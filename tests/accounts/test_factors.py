@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from guidance.models import Action, Event
 from tests.accounts.doors import (
+    PASSWORD,
     at_the_desk,
     code,
     factors,
@@ -186,7 +187,7 @@ def test_a_password_is_no_fresh_proof_for_whoever_has_a_factor(user: Any, time_m
     time_machine.shift(6 * 60)
     page = client.get(reverse("mfa_generate_recovery_codes"), follow=True)
     assert page.request["PATH_INFO"] == reverse("mfa_reauthenticate")
-    answer = client.post(reverse("account_reauthenticate"), {"password": "一句只有自己知道的长话"})
+    answer = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     assert answer["Location"] == reverse("mfa_reauthenticate")
     prove_again(client, code(secret))
     assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200

@@ -96,8 +96,7 @@ def test_another_name_is_no_change_of_roles() -> None:
 def test_a_new_account_and_its_roles_are_on_the_record() -> None:
     keeper = staff(KEEPER)
     client, url = desk_of(keeper), reverse("admin:accounts_staffuser_add")
-    twice = dict.fromkeys(("password1", "password2"), "quiet-harbour-41")
-    typed = twice | {"username": "li", "groups": [group(WRITER)]}
+    typed = {"username": "li", "groups": [group(WRITER)]}
     client.post(url, controls(client.get(url).content.decode(), **typed))
     assert record() == [(keeper, "li", "没有角色 → 作者")]
     assert StaffUser.objects.get(username="li").is_staff
@@ -120,7 +119,24 @@ def test_a_keeper_gives_nobody_every_right_and_cannot_touch_who_has_it() -> None
     for page in ("change", "delete"):
         url = reverse(f"admin:accounts_staffuser_{page}", args=[chief.pk])
         assert client.post(url, {"username": "chief", "is_active": ""}).status_code == 403
-    assert client.post(f"/admin/accounts/staffuser/{chief.pk}/password/", {}).status_code == 403
+    for page in ("link", "reset"):
+        url = reverse(f"admin:accounts_staffuser_{page}", args=[chief.pk])
+        assert client.post(url, {"step": "ask", "reason": "手机丢了"}).status_code == 403
+
+
+def test_nobody_sets_the_password_of_another() -> None:
+    user, client = staff(WRITER), desk_of(staff(SUPERUSER))
+    typed = dict.fromkeys(("password1", "password2", "password"), "quiet-harbour-41")
+    client.post(f"/admin/accounts/staffuser/{user.pk}/password/", typed, follow=True)
+    change(client, user, **typed)
+    user.refresh_from_db()
+    assert not user.has_usable_password()
+
+
+def test_factors_sessions_and_groups_have_no_forms_at_the_desk() -> None:
+    client = desk_of(staff(SUPERUSER))
+    for place in ("mfa/authenticator", "usersessions/usersession", "account/emailaddress", "auth/group"):
+        assert client.get(f"/admin/{place}/").status_code == 404
 
 
 def test_nobody_is_deleted() -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from guidance.models import Action, Event
 from tests.accounts.doors import (
+    PASSWORD,
     at_the_desk,
     code,
     type_code,
@@ -58,7 +59,7 @@ def test_where_somebody_wanted_to_go_is_kept_and_never_leads_away(client: Client
     for offered, led_to in ((wanted, wanted), ("https://evil.example/", "/admin/"), ("//evil.example/", "/admin/")):
         client.logout()
         client.post(reverse("account_login"), {"login": "小作", "password": "wrong", "next": offered})
-        sent = {"login": "小作", "password": "一句只有自己知道的长话", "next": offered}
+        sent = {"login": "小作", "password": PASSWORD, "next": offered}
         client.post(reverse("account_login"), sent)
         step = {wanted: 0, "https://evil.example/": 1, "//evil.example/": -1}[offered]
         assert type_code(client, code(secret, step))["Location"] == led_to
@@ -110,7 +111,7 @@ def test_known_and_unknown_names_get_the_same_answer(user: Any) -> None:
     closed.is_active = False
     closed.save()
     pages = []
-    for name, password in (("小作", "不对的密码不对的密码"), ("没有的人", "x"), ("离职的", "一句只有自己知道的长话")):
+    for name, password in (("小作", "不对的密码不对的密码"), ("没有的人", "x"), ("离职的", PASSWORD)):
         answer = type_password(Client(), name, password)
         assert answer.status_code == 200
         page = answer.content.decode().replace(name, "")

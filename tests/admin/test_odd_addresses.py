@@ -29,6 +29,8 @@ def keeper() -> Client:
         ("event", f"actor__id__exact={HUGE}"),
         ("event", f"at__day={HUGE}"),
         ("feedback", f"created_at__year={HUGE}"),
+        ("feedback", "created_at__year=0"),
+        ("event", "at__month=13"),
         ("revision", f"number={HUGE}"),
         ("articledraft", "_to_field="),
         ("articledraft", "p=abc&o=zz"),

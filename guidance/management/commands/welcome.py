@@ -15,8 +15,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Serving on http://127.0.0.1:{options['port']}/ (stop with Ctrl+C)")
+        # Browsers keep passkeys for names only, not for numbers.
+        self.stdout.write(f"Editors sign in on http://localhost:{options['port']}/admin/")
         if not get_user_model().objects.filter(is_staff=True).exists():
             self.stdout.write(
                 "There is no staff user yet. To make one, in another terminal:\n"
-                "  SECRET_KEY_FILE=var/secret_key .venv/bin/python manage.py createsuperuser"
+                "  SECRET_KEY_FILE=var/secret_key .venv/bin/python manage.py create_staff"
             )
