@@ -62,3 +62,7 @@ def _checked(read: Callable[..., Any], *arguments: Any) -> Any:
         return read(*arguments)
     except NONSENSE:
         raise ValidationError(WRONG) from None
+    except ValidationError as error:
+        if error.code == "incorrect_code":  # allauth has one word for all, and ours speaks of codes
+            raise ValidationError(WRONG) from None
+        raise

@@ -4,10 +4,11 @@ from typing import Any
 
 from allauth.core.internal.ratelimit import consume
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.webauthn.views import RemoveWebAuthnView, login_webauthn
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView, RemoveWebAuthnView, login_webauthn
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -58,10 +59,32 @@ class RemovePasskeyView(RemoveWebAuthnView):
 remove_passkey = RemovePasskeyView.as_view()
 
 
+class ProveByPasskeyView(ReauthenticateWebAuthnView):
+    """When it fails, one can try again where one was, and what was wanted is not lost."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        for error in form.errors.get("credential", []):
+            messages.error(self.request, error)
+        return HttpResponseRedirect(self.passthrough_next_url(reverse("mfa_reauthenticate_webauthn")))
+
+
+prove_by_passkey = ProveByPasskeyView.as_view()
+
+
+class FirstPasswordForm(SetPasswordForm):
+    """Stores the password and nothing else: an account that is being closed at that moment stays closed."""
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
+        self.user.set_password(self.cleaned_data["new_password1"])
+        self.user.save(update_fields=["password"])
+        return self.user
+
+
 class WelcomeView(PasswordResetConfirmView):
     """Whoever has the link sets the password, once. Opening it changes nothing: chat apps open links, too."""
 
     template_name = "accounts/welcome.html"
+    form_class = FirstPasswordForm
     token_generator = invitations
     success_url = reverse_lazy("account_login")
     title = "设密码"
@@ -71,6 +94,10 @@ class WelcomeView(PasswordResetConfirmView):
         record("password", form.user, "用邀请链接设了密码", form.user.get_username())
         messages.success(self.request, "密码设好了。请登录，接着设第二步验证。")
         return response
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """A link that is used up or too old is gone: 410."""
+        return super().render_to_response(context, status=200 if self.validlink else 410, **kwargs)
 
 
 welcome = WelcomeView.as_view()

@@ -85,7 +85,12 @@ def test_recovery_codes_are_shown_once(client: Client, user: Any) -> None:
     assert len(spare) == 10
     assert all(each in first for each in spare)
     assert not any(each in second for each in spare)
-    assert client.get(reverse("mfa_download_recovery_codes")).status_code == 403
+
+
+def test_recovery_codes_are_never_given_as_a_file(client: Client, user: Any) -> None:
+    type_password(client, user)
+    enrol(client)
+    assert client.get("/staff/2fa/recovery-codes/download/")["Location"] == reverse("mfa_view_recovery_codes")
 
 
 def test_new_recovery_codes_end_the_old_ones(client: Client, user: Any) -> None:
