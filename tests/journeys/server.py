@@ -14,7 +14,7 @@ GUNICORN = Path(sys.executable).with_name("gunicorn")
 SETTINGS = "tests.journeys.settings"
 START_SECONDS = 30
 NEWS_SECONDS = 10  # far above settings.STAMP_SECONDS
-OURS = ("DATABASE_URL", "SECRET_KEY", "HTTPS", "DEBUG", "ALLOWED_HOSTS", "REDIS_URL", "ICP_NUMBER", "BEHIND_PROXY")
+OURS = ("DATABASE_URL", "SECRET_KEY", "HTTPS", "DEBUG", "ALLOWED_HOSTS", "REDIS_URL", "ICP_NUMBER", "TRUSTED_PROXIES")
 
 
 class Site:
@@ -44,7 +44,8 @@ class Site:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        """By name: browsers make no passkey for an address in numbers."""
+        return f"http://localhost:{self.port}"
 
     def manage(self, *arguments: str, **variables: str) -> str:
         return manage(self.environment | variables, *arguments)

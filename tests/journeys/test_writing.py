@@ -1,6 +1,5 @@
 """An editor writes: the toolbar by keyboard, the phone beside the text, what to mend, a link for somebody outside."""
 
-import secrets
 from collections.abc import Callable
 
 import pytest
@@ -9,43 +8,29 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.accessibility import TOO_WIDE, complaints
 from tests.journeys.conftest import NewPage
+from tests.journeys.desk import Staff
 from tests.journeys.server import Site
 
 WIDE, NARROW = 1280, 375
 GUIDE = "being-collected"
-MAKE_EDITOR = """
-import os
-from django.contrib.auth import get_user_model
-get_user_model().objects.create_superuser("editor", password=os.environ["EDITOR_PASSWORD"])
-"""
 TOOLS = ["小标题", "加粗", "列表", "编号", "链接", "表格"]
 DELAY = 2000  # milliseconds, far above what the phone waits for
 SELECTED = "area => area.value.slice(area.selectionStart, area.selectionEnd)"
 
 
 @pytest.fixture(scope="module")
-def password() -> str:
-    return secrets.token_urlsafe()
-
-
-@pytest.fixture(scope="module")
-def writers(start_site: Callable[[], Site], password: str) -> Site:
-    """A site with an editor; tests that save something use a guide of their own."""
-    site = start_site()
-    site.manage("shell", "-c", MAKE_EDITOR, EDITOR_PASSWORD=password)
-    return site
+def writers(start_site: Callable[[], Site]) -> Staff:
+    """A site with its staff; tests that save something use a guide of their own."""
+    return Staff(start_site())
 
 
 @pytest.fixture
-def open_guide(new_page: NewPage, writers: Site, password: str) -> Callable[..., Page]:
-    """Opens the form of a guide for a signed-in editor."""
+def open_guide(new_page: NewPage, writers: Staff) -> Callable[..., Page]:
+    """Opens the form of a guide for somebody who writes."""
 
     def open_form(key: str = GUIDE, **options: object) -> Page:
-        page = new_page(on=writers, width=WIDE, **options)  # type: ignore[arg-type]
-        page.goto(f"/admin/login/?next=/admin/guidance/articledraft/?key={key}")
-        page.locator("#id_username").fill("editor")
-        page.locator("#id_password").fill(password)
-        page.locator("input[type=submit]").click()
+        page = writers.sign_in(new_page, "小文", **options)
+        page.goto(f"/admin/guidance/articledraft/?key={key}")
         page.locator("#result_list tbody th a").click()
         expect(page.locator("#id_body")).to_be_visible()
         return page
@@ -199,7 +184,7 @@ def test_writing_and_looking_are_within_reach_of_everybody(open_guide: Callable[
 
 def test_somebody_outside_reads_the_draft_through_a_link(
     open_guide: Callable[..., Page],
-    writers: Site,
+    writers: Staff,
     new_page: NewPage,
     *,
     javascript: bool,
@@ -213,7 +198,7 @@ def test_somebody_outside_reads_the_draft_through_a_link(
     page.get_by_role("link", name="预览链接").click()
     page.get_by_role("button", name="生成预览链接").click()
     address = page.get_by_label("链接只在这里显示一次").input_value()
-    stranger = new_page(on=writers, javascript=javascript)
+    stranger = new_page(on=writers.site, javascript=javascript)
     stranger.goto(address)
     expect(stranger.get_by_role("heading", level=1)).to_have_text("还没有发布的标题？")
     expect(stranger.get_by_role("note", name="草稿")).to_contain_text("这是草稿，还没有发布")
@@ -223,13 +208,13 @@ def test_somebody_outside_reads_the_draft_through_a_link(
 
 
 def test_the_page_behind_a_link_is_within_reach_of_everybody(
-    open_guide: Callable[..., Page], writers: Site, new_page: NewPage
+    open_guide: Callable[..., Page], writers: Staff, new_page: NewPage
 ) -> None:
     page = open_guide()
     page.locator(".tabs").get_by_role("link", name="预览", exact=True).click()
     page.get_by_role("link", name="预览链接").click()
     page.get_by_role("button", name="生成预览链接").click()
     address = page.get_by_label("链接只在这里显示一次").input_value()
-    stranger = new_page(on=writers)
+    stranger = new_page(on=writers.site)
     stranger.goto(address)
     assert complaints(stranger) == []
