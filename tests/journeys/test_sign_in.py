@@ -134,7 +134,7 @@ def test_an_invitation_works_once(house: Site, person: Callable[[str], Person], 
     page.goto(person("小静").link)
     assert desk_complaints(page) == []
     accept(page, person("小静"))
-    other = new_page(on=house)
+    other = new_page(on=house, statuses=(410,))
     other.goto(person("小静").link)
     expect(other.get_by_role("heading", level=1)).to_have_text("这个邀请链接用不了了")
     assert desk_complaints(other) == []

@@ -16,6 +16,7 @@ from tests.journeys.door import (
     at_the_desk,
     come_in,
     give_code,
+    give_password,
     keep_codes,
     keeps_passkeys,
     people,
@@ -33,6 +34,7 @@ for session in Session.objects.all():
     session.session_data = Session.get_session_store_class()().encode(known)
     session.save()
 """
+END = "from django.contrib.sessions.models import Session; Session.objects.all().delete()"
 PAGES = ["2fa/", "2fa/recovery-codes/", "2fa/recovery-codes/generate/", "2fa/webauthn/", "sessions/", "password/"]
 PROOFS = ["2fa/reauthenticate/", "2fa/webauthn/reauthenticate/", "logout/"]
 
@@ -53,6 +55,7 @@ def person(house: Site) -> Callable[[str], Person]:
         小旧=(FACTOR, "管理员"),
         小按=(FACTOR, "管理员"),
         小全=(FACTOR, "作者"),
+        小写=(FACTOR, "作者"),
     ).__getitem__
 
 
@@ -149,3 +152,32 @@ def test_every_page_about_ones_own_sign_in(house: Site, person: Callable[[str], 
     assert desk_complaints(page) == []
     keep_codes(page)
     at_the_desk(page, person("小全"))
+
+
+def test_a_session_that_ends_while_somebody_writes_loses_nothing(
+    house: Site, person: Callable[[str], Person], new_page: NewPage
+) -> None:
+    writing = new_page(on=house, width=1280, statuses=(401,))
+    come_in(writing, person("小写"))
+    writing.goto("/admin/guidance/articledraft/?key=being-collected")
+    writing.locator("#result_list tbody th a").click()
+    words = writing.locator("#id_title")
+    words.fill("催收打电话来，怎么办？")
+    writing.get_by_role("button", name="保存并继续编辑").click()
+    house.manage("shell", "--no-imports", "-c", END)
+    words.fill("催收一直打电话来，怎么办？")
+    expect(writing.get_by_role("alert").get_by_text("登录已经结束")).to_be_visible()
+    expect(words).to_have_value("催收一直打电话来，怎么办？")
+    with writing.context.expect_page() as opened:
+        writing.get_by_role("link", name="在新窗口登录").click()
+    again = opened.value
+    give_password(again, "小写", person("小写").password)
+    give_code(again, person("小写").code())
+    at_the_desk(again, person("小写"))
+    writing.bring_to_front()
+    writing.evaluate("window.dispatchEvent(new Event('focus'))")  # a browser without a window has no focus to gain
+    expect(writing.locator("#signed-out")).to_have_count(0)
+    words.fill("催收天天打电话来，怎么办？")
+    expect(writing.locator("#autosaved")).to_contain_text("已自动保存到草稿")
+    writing.reload()
+    expect(words).to_have_value("催收天天打电话来，怎么办？")

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 # A page with an error status is judged by its status, below.
 STATUS_COMPLAINT = "Failed to load resource: the server responded with a status of"
 # Requests of scripts are judged as requests, below; some are replaced by a later one.
-HTMX_COMPLAINTS = "htmx:afterRequest,", "htmx:sendAbort,", "htmx:sendError,"
+HTMX_COMPLAINTS = "htmx:afterRequest,", "htmx:sendAbort,", "htmx:sendError,", "Response Status Error Code"
 GONE = "net::ERR_ABORTED"  # the reader moved on before an icon had come
 REPORT_VIOLATIONS = """
 document.addEventListener('securitypolicyviolation', function (event) {
