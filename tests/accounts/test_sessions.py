@@ -105,6 +105,7 @@ def test_a_new_password_ends_all_other_sessions(user: Any, secret: str) -> None:
         ("password1234", "常见"),
         ("xiaoguanxiaoguan", "相似"),
         ("735918264053", "数字"),
+        ("小弱小弱小弱小弱小弱小弱", "不同的字符"),
     ],
 )
 def test_weak_passwords_are_refused_with_the_reason(password: str, reason: str) -> None:
