@@ -19,8 +19,8 @@ from accounts.addresses import client_network
 from accounts.sealing import seal, unseal
 
 WRONG = "用户名或密码不对。"
-STRONGEST_FIRST = ("mfa_reauthenticate_webauthn", "mfa_reauthenticate", "account_reauthenticate")
-WORDS = {
+# Ways to prove it again by the names of their addresses, the strongest first.
+WAYS = {
     "mfa_reauthenticate_webauthn": "用通行密钥",
     "mfa_reauthenticate": "输入验证码或恢复码",
     "account_reauthenticate": "输入密码",
@@ -41,6 +41,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Only a passkey is asked for as data; a form is answered by a page, never by what was typed into it."""
+        match = request.resolver_match
+        return bool(match and match.url_name == "mfa_login_webauthn" and super().is_ajax(request))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The network, not the address: for counting tries, and for the owner's list of sessions."""
@@ -79,9 +84,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return not proof.is_fresh(self.request)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Ways to prove it again, the strongest first; whoever has a second factor proves it by that one."""
-        urls = {method["url"]: method for method in super().get_reauthentication_methods(user)}
-        ways = [urls[reverse(name)] | {"description": WORDS[name]} for name in STRONGEST_FIRST if reverse(name) in urls]
+        """The strongest first; whoever has a second factor proves it by that one."""
+        found = {method["url"]: method for method in super().get_reauthentication_methods(user)}
+        ways = [found[reverse(way)] | {"description": words} for way, words in WAYS.items() if reverse(way) in found]
         factors = [way for way in ways if way["id"] != "reauthenticate"]
         return factors if proof.is_enrolled(user) else ways
 
@@ -110,9 +115,6 @@ class FactorAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         return unseal(encrypted_text)
 
-    def get_totp_issuer(self) -> str:
-        return str(settings.SITE_NAME)
-
     def get_totp_label(self, user: Any) -> str:
         return str(user.username)
 
@@ -132,4 +134,5 @@ class FactorAdapter(DefaultMFAAdapter):
         return "通行密钥" if number == 1 else f"通行密钥{number}"
 
     def _get_site_name(self) -> str:
+        """What apps and phones keep the factor under."""
         return str(settings.SITE_NAME)

@@ -1,5 +1,6 @@
 """Staff users in the admin: whoever may edit them gives roles, never more than that, and never a password."""
 
+from datetime import datetime
 from typing import Any
 
 import allauth.account.admin
@@ -15,17 +16,19 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.forms import CheckboxSelectMultiple, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from accounts import staff
-from accounts.admin_pages import StaffPages, moment
+from accounts.admin_pages import StaffPages
 from accounts.models import StaffUser
 from accounts.record import FACTOR_WORDS, record
+from accounts.sessions import open_sessions
 
-NO_ROLE = "没有角色"
+NO_ROLE, KEEPER = "没有角色", "管理员"
 LONGEST = 18  # digits of a row's number
 ROLES_HELP = (
     "作者：写和改草稿，送审。审核：通过或退回别人的草稿，记录核对。发布：发布、定时、恢复、撤下，导入和导出。"
-    "管理员：上面全部，加上分配角色、删除读者反馈。可以勾选几个。"
+    "管理员：上面全部，加上分配角色、删除读者反馈；只能由有全部权限的人给。可以勾选几个。"
 )
 # Roles are data of the release (roles.py), not of one site; factors and sessions are their owner's.
 for model in (Group, EmailAddress, Authenticator, UserSession):
@@ -43,6 +46,16 @@ class Roles(ModelMultipleChoiceField):
 
 
 class StaffForm(ModelForm):
+    by: Any  # who fills it in
+
+    def clean_groups(self) -> Any:
+        """Two administrators check each other, so one cannot make the other; taking the role away is free to them."""
+        groups = self.cleaned_data["groups"]
+        had = self.instance.groups.all() if self.instance.pk else ()
+        if not self.by.is_superuser and any(role.name == KEEPER for role in set(groups).difference(had)):
+            raise ValidationError("“管理员”只能由有全部权限的人给。")
+        return groups
+
     class Meta:
         model = StaffUser
         fields = ("username", "display_name", "groups", "is_active", "is_staff", "is_superuser")
@@ -51,9 +64,9 @@ class StaffForm(ModelForm):
         help_texts = {
             "groups": ROLES_HELP,
             "username": "登录时输入，不分大小写。只用文字、数字和 @ . + - _ 。",
-            "display_name": "同事在后台看到的名字。不填就显示用户名。",
+            "display_name": "同事在编辑台看到的名字。不填就显示用户名。",
             "is_active": "去掉勾就是停用：马上在所有设备上退出，不能再登录，没用过的邀请链接也失效。",
-            "is_superuser": "能做后台里的一切，不看角色。",
+            "is_superuser": "能做编辑台里的一切，不看角色。",
         }
 
 
@@ -101,13 +114,18 @@ class StaffUserAdmin(StaffPages):
 
     @admin.display(description="登录的设备")
     def sessions(self, user: StaffUser) -> str:
-        return f"{staff.open_sessions(user)}个"
+        return f"{open_sessions(user)}个"
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Roles are ticked."""
         if db_field.name == "groups":
             kwargs |= {"form_class": Roles, "widget": CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user  # of a class that was made for this request
+        return form
 
     def get_fieldsets(self, request: HttpRequest, obj: StaffUser | None = None) -> Any:
         """The right to do everything is shown to who has it."""
@@ -146,6 +164,9 @@ class StaffUserAdmin(StaffPages):
         flags = {name: getattr(user, name) for name in ("is_superuser", "is_active", "is_staff")}
         earlier = {name: form.initial.get(name, flag) for name, flag in flags.items()}
         before, after = _rights(groups, **earlier) if change else NO_ROLE, _rights(_groups(user), **flags)
+        name = form.initial.get("username", user.username)
+        if name != user.username:
+            record("roles", request.user, f"用户名：{name} → {user.username}", user.username)
         if before != after:
             record("roles", request.user, f"{before} → {after}", user.username)
         if earlier["is_active"] and not user.is_active:
@@ -157,8 +178,13 @@ class StaffUserAdmin(StaffPages):
 
 
 def _factor(factor: Authenticator) -> str:
-    used = f"上次用{moment(factor.last_used_at)}" if factor.last_used_at else "还没用过"
-    return f"{FACTOR_WORDS[factor.type]}（加于{moment(factor.created_at)}，{used}）"
+    used = f"上次用{_moment(factor.last_used_at)}" if factor.last_used_at else "还没用过"
+    return f"{FACTOR_WORDS[factor.type]}（加于{_moment(factor.created_at)}，{used}）"
+
+
+def _moment(at: datetime) -> str:
+    """To the minute, e.g. 2026-11-22 08:00."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 
 def _groups(user: StaffUser) -> list[str]:
@@ -167,5 +193,5 @@ def _groups(user: StaffUser) -> list[str]:
 
 def _rights(groups: list[str], *, is_superuser: bool, is_active: bool, is_staff: bool) -> str:
     """What somebody may do, in words."""
-    words = {"全部权限": is_superuser, "停用": not is_active, "不能登录后台": not is_staff}
+    words = {"全部权限": is_superuser, "停用": not is_active, "不能进编辑台": not is_staff}
     return "、".join([*(word for word, said in words.items() if said), *groups]) or NO_ROLE

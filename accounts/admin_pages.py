@@ -1,19 +1,17 @@
 """What the admin of staff has beside its list and its form: one-time links, starting a sign-in anew."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import DataError
+from django.db import DataError, IntegrityError
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 
 from accounts import resets, staff
 from accounts.invitations import expires, is_unused
@@ -52,11 +50,9 @@ class StaffPages(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         try:
             return super().changelist_view(request, extra_context)
-        except (
-            OverflowError,
-            ValueError,
-            DataError,
-        ):  # what Django lets through, e.g. a filter by a huge number, a year 0
+        except (OverflowError, ValueError, DataError):  # what Django lets through: too large a number, the year 0
+            if not request.GET:
+                raise
             messages.warning(request, "地址里的筛选条件不对，这里列出全部。")
             return HttpResponseRedirect(request.path)
 
@@ -67,7 +63,11 @@ class StaffPages(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         """The form names where it is sent: after proving it again, it is shown at another address."""
-        return super().changeform_view(request, object_id, form_url or request.path, extra_context)
+        try:
+            return super().changeform_view(request, object_id, form_url or request.path, extra_context)
+        except IntegrityError:
+            messages.error(request, "没有保存：别人刚刚用了这个用户名。请换一个，再保存。")
+            return HttpResponseRedirect(request.path)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         user = kwargs.get("obj")
@@ -151,8 +151,3 @@ class StaffPages(admin.ModelAdmin):
 
     def _url(self, user: StaffUser, name: str) -> str:
         return reverse(f"admin:accounts_staffuser_{name}", args=[user.pk])
-
-
-def moment(at: datetime) -> str:
-    """A moment to the minute, e.g. 2026-11-22 08:00."""
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -40,6 +42,9 @@ def staff_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
         match = request.resolver_match
         if not request.path.startswith(PAGES) or not match or match.url_name in OPEN:
             return None
+        if not request.user.is_authenticated:
+            # Before allauth: it would keep what a stranger posts, as much as they like, for after the sign-in.
+            return redirect_to_login(request.get_full_path())
         if not proof.is_enrolled(request.user) or proof.has_second_factor(request):
             return None
         return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.path})}")
@@ -47,6 +52,8 @@ def staff_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if request.path.startswith(PAGES) and isinstance(exception, RedisError):
             return render(request, "accounts/closed.html", status=503)
+        if request.path.startswith(PAGES) and isinstance(exception, IntegrityError):
+            return HttpResponseRedirect(reverse("mfa_index"))  # the same was set up twice at once: here is what stands
         return None
 
     middleware.process_view = process_view  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ def one_plain_line(text: str) -> None:
 
 
 class StaffUser(AbstractUser):
-    is_staff = models.BooleanField("可以登录后台", default=True)
+    is_staff = models.BooleanField("可以进编辑台", default=True)
     is_active = models.BooleanField("启用", default=True)
     display_name = models.CharField("显示名", max_length=40, blank=True, validators=[one_plain_line])
 

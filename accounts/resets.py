@@ -9,7 +9,8 @@ from django.utils import timezone
 from accounts.invitations import invite, is_unused
 from accounts.models import ResetRequest, StaffUser
 from accounts.record import FACTOR_WORDS, record
-from accounts.staff import Refused, end_all_sessions, locked
+from accounts.sessions import end_all_sessions
+from accounts.staff import Refused, locked
 
 GONE = "这个请求已经不在了：有人确认了、取消了，或者超过了24小时。"
 

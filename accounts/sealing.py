@@ -30,15 +30,6 @@ def unseal(sealed: str) -> str:
         return b32encode(secrets.token_bytes(20)).decode()
 
 
-def is_sealed_well(sealed: str) -> bool:
-    """Whether one of today's keys opens it."""
-    try:
-        _keys().decrypt(sealed.encode())
-    except InvalidToken:
-        return False
-    return True
-
-
 def reseal(sealed: str) -> str:
     """The same under today's SECRET_KEY. Raises InvalidToken when no key opens it."""
     return _keys().rotate(sealed.encode()).decode()

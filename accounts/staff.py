@@ -2,19 +2,13 @@
 
 from typing import Any
 
-from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
-from allauth.account.utils import user_pk_to_url_str
-from allauth.usersessions.models import UserSession
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.invitations import invite, is_unused
 from accounts.models import ResetRequest, StaffUser
 from accounts.record import record
-from accounts.sessions import end_sessions
+from accounts.sessions import end_all_sessions
 
 
 class Refused(Exception):  # noqa: N818 (the word of this site for it)
@@ -49,24 +43,3 @@ def close(user: StaffUser, by: Any) -> None:
     ended = end_all_sessions(user)
     ResetRequest.objects.filter(Q(user=user) | Q(asked_by=user)).delete()
     record("sessions", by, f"账号停用，结束了{ended}个登录", user.username)
-
-
-def end_all_sessions(user: StaffUser) -> int:
-    """End the sessions of somebody, also those that wait for the second step; gives how many."""
-    keys = [session.session_key for session in Session.objects.iterator() if _belongs(session, user)]
-    Session.objects.filter(session_key__in=keys).delete()
-    end_sessions(user)
-    return len(keys)
-
-
-def open_sessions(user: StaffUser) -> int:
-    """In how many browsers somebody is signed in now."""
-    keys = UserSession.objects.filter(user=user).values("session_key")
-    return Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now()).count()
-
-
-def _belongs(session: Session, user: StaffUser) -> bool:
-    data = session.get_decoded()
-    begun = data.get(LOGIN_SESSION_KEY)
-    waiting = begun.get("user_pk") if isinstance(begun, dict) else None
-    return data.get(SESSION_KEY) == str(user.pk) or waiting == user_pk_to_url_str(user)

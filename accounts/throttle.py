@@ -1,19 +1,22 @@
-"""How often a password may be tried: by network, by account, and apart from both by a device its owner has used."""
+"""How often a door may be tried: by network, by account, and apart from both by a device its owner has used."""
 
 import secrets
 from typing import Any
 from unicodedata import normalize
 
+from allauth.account.adapter import get_adapter
 from allauth.core.internal.ratelimit import RateLimitUsage, consume
 from django.conf import settings
 from django.core.cache import cache
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse
 
-# A stranger can use up what strangers have, a network's tries in a minute and an account's in five. A device on which
-# the owner has signed in has tries of its own, so nobody can lock the owner out.
-STRANGERS = {"password": "10/m/ip,10/5m/key"}
+# A stranger can use up what one network has: for all accounts in a minute, for one in five. It takes many networks to
+# use up what all strangers have for one account, and a device on which its owner has signed in has tries of its own.
+NETWORK = {"password": "10/m/ip,10/5m/key"}
+STRANGERS = {"password": "60/5m/key"}
 DEVICE = {"password": "10/5m/key"}
+CHALLENGES = {"passkey": "30/m/ip"}
 TOLD_SECONDS = 5 * 60
 
 DEVICE_COOKIE = "__Host-device" if settings.SESSION_COOKIE_SECURE else "device"
@@ -28,8 +31,16 @@ def attempt(request: HttpRequest, name: str) -> RateLimitUsage | None:
     """
     name = _plain(name)
     device = _device(request, name)
-    limits, key = (DEVICE, f"device:{device}") if device else (STRANGERS, f"account:{name}")
-    return consume(request, app="accounts", action="password", config=limits, key=key)
+    if device:
+        return _count(request, DEVICE, f"device:{device}")
+    near = _count(request, NETWORK, f"account:{name}:{get_adapter().get_client_ip(request)}")
+    far = _count(request, STRANGERS, f"account:{name}") if near else None
+    return RateLimitUsage([*near.usage, *far.usage]) if near and far else None
+
+
+def ask_for_challenge(request: HttpRequest) -> bool:
+    """Count that a passkey is asked for, and an answer to that; whether it was not too often."""
+    return consume(request, app="accounts", action="passkey", config=CHALLENGES, limit_get=True) is not None
 
 
 def is_news(name: str) -> bool:
@@ -50,6 +61,10 @@ def remember_device(response: HttpResponse, user: Any) -> None:
     )
 
 
+def _count(request: HttpRequest, limits: dict[str, str], key: str) -> RateLimitUsage | None:
+    return consume(request, app="accounts", action="password", config=limits, key=key)
+
+
 def _device(request: HttpRequest, name: str) -> str:
     """The name this browser was given when the owner of the account signed in with it; "" for a stranger's."""
     try:
@@ -60,4 +75,5 @@ def _device(request: HttpRequest, name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return normalize("NFKC", name).strip().lower()
+    """One spelling for all that the database may take for the same name: to PostgreSQL a dotless i is a small I."""
+    return normalize("NFKC", name).strip().upper().casefold()

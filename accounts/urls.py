@@ -16,6 +16,7 @@ urlpatterns = [
     path("password/set/", account.password_set, name="account_set_password"),
     path("2fa/webauthn/login/", views.sign_in_with_passkey, name="mfa_login_webauthn"),
     path("2fa/webauthn/reauthenticate/", views.prove_by_passkey, name="mfa_reauthenticate_webauthn"),
+    path("2fa/totp/deactivate/", views.remove_app, name="mfa_deactivate_totp"),
     path("2fa/webauthn/keys/<int:pk>/remove/", views.remove_passkey, name="mfa_remove_webauthn"),
     # Codes are shown once, on a page; allauth would also give them as a file.
     path("2fa/recovery-codes/download/", RedirectView.as_view(pattern_name="mfa_view_recovery_codes")),

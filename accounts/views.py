@@ -2,23 +2,24 @@
 
 from typing import Any
 
-from allauth.core.internal.ratelimit import consume
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.views import DeactivateTOTPView
 from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView, RemoveWebAuthnView, login_webauthn
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import PasswordResetConfirmView
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_POST
 
+from accounts import throttle
 from accounts.invitations import invitations
 from accounts.record import record
-
-CHALLENGES = {"passkey": "30/m/ip"}
+from accounts.staff import locked
 
 
 def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -42,21 +43,38 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 
 def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
     """Also asking for a challenge is counted: each keeps a session for somebody who is not known yet."""
-    usage = consume(request, app="accounts", action="passkey", config=CHALLENGES, limit_get=True)
-    return login_webauthn(request) if usage else too_many(request)
+    return login_webauthn(request) if throttle.ask_for_challenge(request) else too_many(request)
 
 
-class RemovePasskeyView(RemoveWebAuthnView):
-    """The last factor stays."""
+class LastStays:
+    """The last factor stays, also when two are taken off at once: one waits for the other."""
 
+    request: Any
+
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        if not get_adapter().can_delete_authenticator(self.get_object()):
+        locked(self.request.user)
+        if not get_adapter().can_delete_authenticator(self._factor()):
             messages.error(self.request, get_adapter().error_messages["cannot_delete_authenticator"])
             return HttpResponseRedirect(reverse("mfa_index"))
-        return super().form_valid(form)
+        return super().form_valid(form)  # type: ignore[misc]
+
+    def _factor(self) -> Any:
+        raise NotImplementedError
+
+
+class RemovePasskeyView(LastStays, RemoveWebAuthnView):
+    def _factor(self) -> Any:
+        return self.get_object()
+
+
+class RemoveAppView(LastStays, DeactivateTOTPView):
+    def _factor(self) -> Any:
+        return self.authenticator
 
 
 remove_passkey = RemovePasskeyView.as_view()
+remove_app = RemoveAppView.as_view()
 
 
 class ProveByPasskeyView(ReauthenticateWebAuthnView):
@@ -74,9 +92,13 @@ prove_by_passkey = ProveByPasskeyView.as_view()
 class FirstPasswordForm(SetPasswordForm):
     """Stores the password and nothing else: an account that is being closed at that moment stays closed."""
 
+    was_first = True
+
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
+        """Only over what the link was made for: of two who send it at once, one sets the password."""
+        invited = type(self.user).objects.filter(pk=self.user.pk, password=self.user.password, is_active=True)
         self.user.set_password(self.cleaned_data["new_password1"])
-        self.user.save(update_fields=["password"])
+        self.was_first = bool(invited.update(password=self.user.password))
         return self.user
 
 
@@ -91,6 +113,9 @@ class WelcomeView(PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
+        if not form.was_first:
+            self.validlink = False
+            return self.render_to_response(self.get_context_data())
         record("password", form.user, "用邀请链接设了密码", form.user.get_username())
         messages.success(self.request, "密码设好了。请登录，接着设第二步验证。")
         return response

@@ -4,7 +4,7 @@ import os
 
 worker_class = "gthread"
 # More processes are safe on PostgreSQL; each then keeps its own pages unless REDIS_URL is set.
-workers = int(os.environ.get("WEB_WORKERS", "1"))
+workers = int(os.environ.get("WEB_WORKERS") or 1)
 threads = 8
 timeout = 30  # seconds
 keepalive = 5

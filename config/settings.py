@@ -106,7 +106,6 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -168,6 +167,7 @@ refuse_unsafe(
     debug=DEBUG,
     https=HTTPS,
     key=SECRET_KEY,
+    former=SECRET_KEY_FALLBACKS,
     hosts=ALLOWED_HOSTS,
     proxies=TRUSTED_PROXIES,
     behind_proxy=env.str("BEHIND_PROXY", default=""),

@@ -28,18 +28,18 @@ def staff(role: str, name: str = "") -> Any:
     return user
 
 
-def desk_of(user: Any) -> Client:
-    """A browser in which somebody is signed in, with a second factor."""
+def desk_of(user: Any, **proof: Any) -> Client:
+    """A browser in which somebody is signed in, with a second factor; for another proof, see `prove`."""
     client = Client()
-    sign_in(client, user)
+    sign_in(client, user, **proof)
     return client
 
 
-def sign_in(client: Client, user: Any) -> None:
-    """Sign somebody in, with a second factor."""
+def sign_in(client: Client, user: Any, **proof: Any) -> None:
+    """Sign somebody in, with a second factor; for another proof, see `prove`."""
     client.force_login(user)
     session = client.session
-    prove(session, user)
+    prove(session, user, **proof)
     session.save()
 
 

@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name='staffuser',
+            name='is_staff',
+            field=models.BooleanField(default=True, verbose_name='可以进编辑台'),
+        ),
+        migrations.AlterField(
+            model_name='staffuser',
             name='is_active',
             field=models.BooleanField(default=True, verbose_name='启用'),
         ),

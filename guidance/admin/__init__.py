@@ -6,5 +6,5 @@ from guidance.admin import documents, flow, readers, record, revision
 
 __all__ = ["documents", "flow", "readers", "record", "revision"]
 
-site.site_header = site.site_title = "编辑后台"
-site.index_title = "编辑后台"
+site.site_header = site.site_title = "编辑台"
+site.index_title = "编辑台"

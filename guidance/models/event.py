@@ -62,7 +62,7 @@ class Event(models.Model):
     )
     action = models.CharField("做了什么", max_length=12, choices=Action.choices)
     kind = models.CharField("种类", max_length=20, blank=True, choices=KIND_CHOICES)
-    key = models.CharField("标识", max_length=40, blank=True)
+    key = models.CharField("标识", max_length=150, blank=True)  # as long as a user name may be
     number = models.PositiveIntegerField("版本", null=True, blank=True)
     note = models.TextField("说明", blank=True)
     # What was sent for review, so that a reviewer can see what changed since it was returned.

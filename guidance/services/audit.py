@@ -7,4 +7,4 @@ from guidance.models import Action, Event
 
 def record(action: str, actor: Any, note: str, subject: str = "") -> None:
     """Add to the record. action: a value of Action. subject: whom or what it is about, e.g. a user name."""
-    Event.objects.create(action=Action(action), actor=actor, key=subject[:40], note=note)
+    Event.objects.create(action=Action(action), actor=actor, key=subject, note=note)

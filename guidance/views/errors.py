@@ -39,8 +39,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without any context: whatever broke may break it too."""
-    return HttpResponse(get_template("500.html").render(), status=500)
+    """Rendered without any context: whatever broke may break it too; and then a line of text."""
+    try:
+        return HttpResponse(get_template("500.html").render(), status=500)
+    except Exception:  # noqa: BLE001 (e.g. the static files are not there)
+        words = "这一页现在打不开，是我们的问题。请过几分钟再试。\n"
+        return HttpResponse(words, content_type="text/plain; charset=utf-8", status=500)
 
 
 def _proposals(path: str) -> list[dict[str, Any]]:

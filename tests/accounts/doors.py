@@ -9,6 +9,8 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from django.test import Client
 from django.urls import reverse
 
+from guidance.models import Action, Event
+
 PASSWORD = "一句只有自己才知道的长话"
 STEP = 30  # seconds for which an app shows one code
 
@@ -47,6 +49,14 @@ def type_code(client: Client, typed: str) -> Any:
     return client.post(reverse("mfa_authenticate"), {"code": typed})
 
 
+def enter(user: Any, typed: str, **browser: Any) -> Client:
+    """A new browser in which somebody typed the password, and then `typed` as the second step; it may be refused."""
+    client = Client(**browser)
+    type_password(client, user)
+    type_code(client, typed)
+    return client
+
+
 def prove_again(client: Client, typed: str, **extra: Any) -> Any:
     """Send the second step when it is asked for again."""
     return client.post(reverse("mfa_reauthenticate"), {"code": typed, **extra})
@@ -55,6 +65,11 @@ def prove_again(client: Client, typed: str, **extra: Any) -> Any:
 def at_the_desk(client: Client) -> bool:
     """Whether the desk opens."""
     return bool(client.get("/admin/").status_code == 200)
+
+
+def recorded(action: Action) -> list[tuple[Any, str, str]]:
+    """Who, whom and what, for each such step on the record."""
+    return [(event.actor, event.key, event.note) for event in Event.objects.filter(action=action)]
 
 
 def factors(user: Any) -> list[str]:

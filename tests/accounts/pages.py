@@ -13,7 +13,7 @@ from accounts.invitations import invite
 from accounts.views import too_many
 from tests.accounts.doors import PASSWORD, code, type_code, type_password, with_app, with_password, with_recovery_codes
 from tests.accounts.passkey import Passkey, set_up
-from tests.staff import WRITER, prove, sign_in, staff
+from tests.staff import WRITER, sign_in, staff
 
 NAME = "编辑部的小作同学"
 CLOSE_TO_NAME = "编辑部的小作同学啊啊啊啊"
@@ -48,13 +48,7 @@ class Somebody:
 
     def inside(self, seconds_ago: float = 0) -> "Somebody":
         self.client = Client(headers={"Host": "localhost"})
-        if seconds_ago:
-            self.client.force_login(self.user)
-            session = self.client.session
-            prove(session, self.user, seconds_ago)
-            session.save()
-        else:
-            sign_in(self.client, self.user)
+        sign_in(self.client, self.user, seconds_ago=seconds_ago)
         return self
 
     def password(self, typed: str = PASSWORD) -> "Somebody":

@@ -1,33 +1,20 @@
 """Every address of the admin, met by those who have not shown a second factor in this session."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 
+from tests.config.routes import address, routes
 from tests.staff import KEEPER, SUPERUSER, WRITER, desk_of, prove, staff
 
 pytestmark = pytest.mark.django_db
 
-PARAMETER = re.compile(r"<(?:\w+:)?\w+>|\(\?P<\w+>[^)]*\)|\$$")
-
-
-def addresses(resolver: URLResolver, before: str = "") -> Iterator[str]:
-    """All addresses below a resolver, with something in the place of each parameter."""
-    for each in resolver.url_patterns:
-        path = before + PARAMETER.sub(lambda found: "" if found[0] == "$" else "1", str(each.pattern).lstrip("^"))
-        if isinstance(each, URLPattern):
-            yield "/" + path
-        else:
-            yield from addresses(each, path)
-
-
-ADMIN = sorted({path for path in addresses(get_resolver()) if path.startswith("/admin/")})
+ADMIN = sorted({address(*each) for each in routes(get_resolver().url_patterns) if each[0].startswith("admin/")})
 
 
 def nobody() -> Client:
@@ -49,21 +36,11 @@ def with_the_proof_of_another() -> Client:
 
 
 def with_a_proof_that_is_over() -> Client:
-    user, client = staff(SUPERUSER), Client()
-    client.force_login(user)
-    session = client.session
-    prove(session, user, seconds_ago=settings.SESSION_COOKIE_AGE + 1)
-    session.save()
-    return client
+    return desk_of(staff(SUPERUSER), seconds_ago=settings.SESSION_COOKIE_AGE + 1)
 
 
 def with_a_password_typed_again() -> Client:
-    user, client = staff(SUPERUSER), Client()
-    client.force_login(user)
-    session = client.session
-    prove(session, user, method="password")
-    session.save()
-    return client
+    return desk_of(staff(SUPERUSER), method="password")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import getpass
 import sys
 from collections.abc import Callable
 from io import StringIO
-from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -13,19 +12,20 @@ from django.test import Client, override_settings
 
 from accounts.models import StaffUser
 from accounts.sealing import seal
-from guidance.models import Action, Event
+from guidance.models import Action
 from tests.accounts.doors import (
     PASSWORD,
     at_the_desk,
     code,
     factors,
+    recorded,
     type_code,
     type_password,
     with_app,
     with_password,
     with_recovery_codes,
 )
-from tests.accounts.test_people import NEW_PASSWORD, set_password
+from tests.accounts.people import NEW_PASSWORD, set_password
 from tests.staff import KEEPER, PUBLISHER, REVIEWER, WRITER, desk_of, staff
 
 pytestmark = pytest.mark.django_db
@@ -67,10 +67,6 @@ def failed(*arguments: str) -> tuple[str, str]:
     return out.getvalue(), str(failure.value)
 
 
-def notes(action: Action) -> list[tuple[Any, str, str]]:
-    return [(event.actor, event.key, event.note) for event in Event.objects.filter(action=action)]
-
-
 def test_the_first_account_may_do_everything_and_signs_in(terminal: Terminal) -> None:
     terminal("zhang", "张三", "", passwords=(NEW_PASSWORD, NEW_PASSWORD))
     words = said("create_staff")
@@ -79,7 +75,7 @@ def test_the_first_account_may_do_everything_and_signs_in(terminal: Terminal) ->
     assert NEW_PASSWORD not in words
     user = StaffUser.objects.get()
     assert (user.username, user.display_name, user.is_superuser, user.is_staff) == ("zhang", "张三", True, True)
-    assert notes(Action.ROLES) == [(None, "zhang", "在服务器上新建账号：全部权限")]
+    assert recorded(Action.ROLES) == [(None, "zhang", "在服务器上新建账号：全部权限")]
     browser = Client()
     assert type_password(browser, "zhang", NEW_PASSWORD).status_code == 302
     assert not at_the_desk(browser)
@@ -93,7 +89,7 @@ def test_further_accounts_get_the_roles_that_are_typed(terminal: Terminal) -> No
     user = StaffUser.objects.get(username="li")
     assert not user.is_superuser
     assert {group.name for group in user.groups.all()} == {REVIEWER, PUBLISHER}
-    assert notes(Action.ROLES)[-1] == (None, "li", "在服务器上新建账号：审核、发布")
+    assert recorded(Action.ROLES)[-1] == (None, "li", "在服务器上新建账号：审核、发布")
 
 
 def test_weak_passwords_and_slips_are_asked_for_again(terminal: Terminal) -> None:
@@ -149,10 +145,10 @@ def test_a_reset_on_the_server_asks_for_the_name_and_gives_a_link(terminal: Term
     words = said("reset_staff", "zhang")
     assert factors(user) == []
     assert not at_the_desk(browser)
-    assert [note for _, _, note in notes(Action.RESET)] == [
+    assert [note for _, _, note in recorded(Action.RESET)] == [
         "在服务器上：去掉了密码和第二步验证（验证码应用），结束了1个登录"
     ]
-    assert notes(Action.INVITE) == [(None, "zhang", "在服务器上：重置以后的邀请链接")]
+    assert recorded(Action.INVITE) == [(None, "zhang", "在服务器上：重置以后的邀请链接")]
     link = next(line.strip() for line in words.splitlines() if "/staff/welcome/" in line)
     assert set_password(link, name="zhang")
 
@@ -182,7 +178,7 @@ def test_after_sealing_anew_the_old_key_can_go() -> None:
         secret, (first, *_) = with_app(user), with_recovery_codes(user)
     with override_settings(SECRET_KEY="the-new-one", SECRET_KEY_FALLBACKS=["the-old-one"]):
         assert "Sealed 2 second factors" in said("rotate_secrets")
-    assert notes(Action.FACTOR)[-1] == (None, "", "在服务器上：2个第二步验证换用了现在的密钥")
+    assert recorded(Action.FACTOR)[-1] == (None, "", "在服务器上：2个第二步验证换用了现在的密钥")
     with override_settings(SECRET_KEY="the-new-one", SECRET_KEY_FALLBACKS=[]):
         for typed in (code(secret), first):
             browser = Client()
@@ -223,4 +219,4 @@ def test_codes_that_came_from_elsewhere_are_sealed_anew() -> None:
 
 def test_with_nothing_to_seal_nothing_goes_on_the_record() -> None:
     assert "Sealed 0" in said("rotate_secrets")
-    assert notes(Action.FACTOR) == []
+    assert recorded(Action.FACTOR) == []

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.signing import get_cookie_signer
 from django.test import Client
 from django.urls import reverse
 
@@ -13,28 +12,16 @@ from tests.accounts.doors import (
     PASSWORD,
     at_the_desk,
     code,
+    enter,
     factors,
     prove_again,
-    type_code,
     type_password,
     with_app,
-    with_password,
     with_recovery_codes,
 )
 from tests.staff import WRITER, staff
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def user() -> Any:
-    return with_password(staff(WRITER, "小作"))
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: Any) -> None:
-    """A test's transaction never ends; what allauth does at the end of its own is done at once, as for a visitor."""
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda then, **_: then())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
 
 
 def enrol(client: Client) -> str:
@@ -43,13 +30,6 @@ def enrol(client: Client) -> str:
     secret: str = page.context["form"].secret
     client.post(reverse("mfa_activate_totp"), {"code": code(secret)})
     return secret
-
-
-def enter(user: Any, typed: str) -> Client:
-    client = Client()
-    type_password(client, user)
-    type_code(client, typed)
-    return client
 
 
 def noted() -> list[str]:
@@ -196,9 +176,3 @@ def test_a_password_is_no_fresh_proof_for_whoever_has_a_factor(user: Any, time_m
     assert answer["Location"] == reverse("mfa_reauthenticate")
     prove_again(client, code(secret))
     assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
-
-
-def test_cookies_are_signed_with_a_key_that_can_be_changed(settings: Any) -> None:
-    signed, old = get_cookie_signer("x").sign("y"), settings.SECRET_KEY
-    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 9, [old]
-    assert get_cookie_signer("x").unsign(signed) == "y"

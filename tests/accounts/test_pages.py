@@ -17,7 +17,7 @@ from tests.accounts.doors import PASSWORD, code, type_code, type_password
 from tests.accounts.pages import STATES, Somebody, State
 from tests.staff import WRITER, desk_of, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
 
 # Names of things that have no Chinese name.
 NAMES = {"TOTP", "JavaScript", "iPhone", "Mozilla", "MicroMessenger"}
@@ -26,12 +26,6 @@ UNSPOKEN = {"script", "style", "code", "svg"}
 OURS = Path(settings.BASE_DIR) / "templates"
 # Addresses that answer with no page of their own.
 NO_PAGE = {"mfa_download_recovery_codes", "mfa_login_webauthn", "staff_end_session", None}
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test's transaction never ends: what waits for its end is done at once."""
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda then, **_: then())
 
 
 @pytest.fixture

@@ -33,11 +33,6 @@ PARTS = ("clientDataJSON", "authenticatorData", "attestationObject", "signature"
 
 
 @pytest.fixture
-def user() -> Any:
-    return with_password(staff(WRITER, "小作"))
-
-
-@pytest.fixture
 def passkey(user: Any) -> Passkey:
     """A passkey that the user has set up."""
     passkey, client = Passkey(), Client()

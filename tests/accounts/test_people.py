@@ -1,6 +1,5 @@
 """Taking people in by a one-time link, closing their accounts, and what the pages about them show."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,65 +14,27 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import ResetRequest, StaffUser
-from guidance.models import Action, Event
+from guidance.models import Action
 from tests.accounts.doors import (
     PASSWORD,
     at_the_desk,
     code,
     prove_again,
+    recorded,
     type_code,
     type_password,
     with_app,
     with_password,
     with_recovery_codes,
 )
+from tests.accounts.people import ADD, hire, link_in, page, save, set_password, stale, text
 from tests.admin.controls import controls
-from tests.staff import KEEPER, PUBLISHER, SUPERUSER, WRITER, desk_of, prove, staff
+from tests.staff import KEEPER, PUBLISHER, SUPERUSER, WRITER, desk_of, staff
 
 pytestmark = pytest.mark.django_db
 
-ADD = "/admin/accounts/staffuser/add/"
 LIST = "/admin/accounts/staffuser/"
 HUGE = "9" * 30
-NEW_PASSWORD = "一句新的只有自己知道的长话"
-
-
-def page(user: Any, name: str = "change") -> str:
-    return reverse(f"admin:accounts_staffuser_{name}", args=[user.pk])
-
-
-def text(answer: Any) -> str:
-    return answer.content.decode()
-
-
-def link_in(answer: Any) -> str:
-    """The path of the one-time link that a page shows, which is a whole address there."""
-    found = re.search(r'id="link">http://testserver(/staff/welcome/[^<]+)<', text(answer))
-    assert found
-    return found[1]
-
-
-def hire(client: Client, name: str = "li", **typed: Any) -> Any:
-    return client.post(ADD, controls(text(client.get(ADD)), username=name, **typed))
-
-
-def set_password(link: str, password: str = NEW_PASSWORD, name: str = "li") -> bool:
-    """Open a one-time link as its owner does; whether one can sign in with the password then."""
-    somebody = Client()
-    form = somebody.get(link, follow=True)
-    somebody.post(form.request["PATH_INFO"], {"new_password1": password, "new_password2": password})
-    return bool(type_password(Client(), name, password).status_code == 302)
-
-
-def save(client: Client, user: Any, *dropped: str, **changes: Any) -> Any:
-    typed = controls(text(client.get(page(user))), **changes)
-    for name in dropped:
-        typed.pop(name)
-    return client.post(page(user), typed, follow=True)
-
-
-def notes(action: Action) -> list[tuple[Any, str, str]]:
-    return [(event.actor, event.key, event.note) for event in Event.objects.filter(action=action)]
 
 
 def test_a_new_colleague_gets_a_link_that_is_shown_once_and_works_once() -> None:
@@ -84,7 +45,7 @@ def test_a_new_colleague_gets_a_link_that_is_shown_once_and_works_once() -> None
     assert "三天内有效" in text(answer)
     assert "no-store" in answer["Cache-Control"]
     assert not StaffUser.objects.get(username="li").has_usable_password()
-    assert notes(Action.INVITE) == [(keeper, "li", "新账号的邀请链接")]
+    assert recorded(Action.INVITE) == [(keeper, "li", "新账号的邀请链接")]
     assert link not in text(client.get(LIST)) + text(client.get(page(StaffUser.objects.get(username="li"))))
     assert link not in str(dict(client.session))
     assert set_password(link)
@@ -130,7 +91,7 @@ def test_who_lost_the_link_gets_another_and_the_first_is_void() -> None:
     second = link_in(client.post(page(user, "link")))
     assert not set_password(first)
     assert set_password(second)
-    assert notes(Action.INVITE)[1:] == [(keeper, "li", "重新生成了邀请链接，旧的失效")]
+    assert recorded(Action.INVITE)[1:] == [(keeper, "li", "重新生成了邀请链接，旧的失效")]
 
 
 def test_an_account_in_use_gets_no_link() -> None:
@@ -140,13 +101,13 @@ def test_an_account_in_use_gets_no_link() -> None:
     assert "已经设过密码" in text(answer)
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
-    assert notes(Action.INVITE) == []
+    assert recorded(Action.INVITE) == []
 
 
 def test_opening_the_address_of_a_new_link_makes_none() -> None:
     user, client = staff(WRITER), desk_of(staff(KEEPER))
     assert client.get(page(user, "link"), follow=True).request["PATH_INFO"] == page(user)
-    assert notes(Action.INVITE) == []
+    assert recorded(Action.INVITE) == []
 
 
 def test_closing_an_account_ends_its_sessions_for_good() -> None:
@@ -160,7 +121,7 @@ def test_closing_an_account_ends_its_sessions_for_good() -> None:
     save(client, user, "is_active")
     assert not at_the_desk(browser)
     assert not UserSession.objects.filter(user=user).exists()
-    assert notes(Action.SESSIONS) == [(keeper, "zhang", "账号停用，结束了2个登录")]
+    assert recorded(Action.SESSIONS) == [(keeper, "zhang", "账号停用，结束了2个登录")]
     save(client, user, is_active="on")
     assert not at_the_desk(browser)
     type_code(half_way, code(secret, 1))
@@ -310,16 +271,6 @@ def test_an_odd_form_is_shown_again(typed: dict[str, Any]) -> None:
     assert "errornote" in text(client.post(page(staff(WRITER)), typed))
 
 
-def stale(user: Any) -> Client:
-    """A browser in which somebody showed the second factor an hour ago."""
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    prove(session, user, seconds_ago=60 * 60)
-    session.save()
-    return client
-
-
 def test_what_was_posted_too_late_is_carried_out_after_a_fresh_proof() -> None:
     keeper, user = staff(KEEPER), staff(WRITER, "zhang")
     client, secret = stale(keeper), with_app(keeper)
@@ -359,7 +310,7 @@ def test_pages_about_a_person_ask_for_a_fresh_proof(name: str) -> None:
     client = stale(keeper)
     for answer in (client.get(page(user, name)), client.post(page(user, name), {"step": "ask", "reason": "手机丢了"})):
         assert answer["Location"].startswith(reverse("mfa_reauthenticate"))
-    assert notes(Action.INVITE) == notes(Action.RESET) == []
+    assert recorded(Action.INVITE) == recorded(Action.RESET) == []
 
 
 def group(role: str) -> str:

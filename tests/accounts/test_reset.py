@@ -25,7 +25,7 @@ from tests.accounts.doors import (
     with_password,
     with_recovery_codes,
 )
-from tests.accounts.test_people import link_in, page, set_password, stale, text
+from tests.accounts.people import link_in, page, set_password, stale, text
 from tests.staff import KEEPER, SUPERUSER, WRITER, desk_of, staff
 
 pytestmark = pytest.mark.django_db

@@ -81,7 +81,7 @@ def test_closing_an_account_and_giving_every_right_are_on_the_record() -> None:
     desk_of(chief).post(page, typed)
     assert [note for _, _, note in record()] == [
         "作者 → 全部权限、作者",
-        "全部权限、作者 → 全部权限、停用、不能登录后台、作者",
+        "全部权限、作者 → 全部权限、停用、不能进编辑台、作者",
     ]
 
 
@@ -146,3 +146,33 @@ def test_nobody_is_deleted() -> None:
     many = {"action": "delete_selected", "_selected_action": [user.pk], "post": "yes"}
     client.post(reverse("admin:accounts_staffuser_changelist"), many)
     assert StaffUser.objects.filter(pk=user.pk).exists()
+
+
+def test_another_user_name_is_on_the_record() -> None:
+    keeper, user = staff(KEEPER), staff(WRITER, "zhang")
+    change(desk_of(keeper), user, username="li")
+    assert record() == [(keeper, "li", "用户名：zhang → li")]
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_an_administrator_makes_no_second_one_to_agree_with(new: bool) -> None:  # noqa: FBT001
+    keeper = desk_of(staff(KEEPER))
+    if new:
+        sent = {"username": "zweite", "groups": [group(KEEPER)]}
+        page = keeper.post(reverse("admin:accounts_staffuser_add"), sent)
+        assert not StaffUser.objects.filter(username="zweite").exists()
+    else:
+        user = staff(WRITER, "zweite")
+        page = change(keeper, user, groups=[group(KEEPER)])
+        assert [role.name for role in user.groups.all()] == [WRITER]
+    assert "只能由有全部权限的人给" in page.content.decode()
+    assert record() == []
+
+
+def test_an_administrator_may_change_a_colleague_who_is_one() -> None:
+    colleague = staff(KEEPER, "zweite")
+    change(desk_of(staff(KEEPER)), colleague, display_name="同事")
+    colleague.refresh_from_db()
+    assert (str(colleague), colleague.groups.get().name) == ("同事", KEEPER)
+    change(desk_of(staff(SUPERUSER)), staff(WRITER, "dritte"), groups=[group(KEEPER)])
+    assert StaffUser.objects.get(username="dritte").groups.get().name == KEEPER

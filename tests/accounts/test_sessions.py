@@ -14,8 +14,8 @@ from tests.accounts.doors import (
     PASSWORD,
     at_the_desk,
     code,
+    enter,
     prove_again,
-    type_code,
     type_password,
     with_app,
     with_password,
@@ -30,18 +30,6 @@ NEW = "另一句只有自己知道的长话"
 @pytest.fixture
 def user() -> Any:
     return with_password(staff(KEEPER, "小管"))
-
-
-@pytest.fixture
-def secret(user: Any) -> str:
-    return with_app(user)
-
-
-def enter(user: Any, typed: str, **browser: str) -> Client:
-    client = Client(**browser)
-    type_password(client, user)
-    type_code(client, typed)
-    return client
 
 
 def test_each_session_is_listed_with_its_network_only(user: Any, secret: str) -> None:

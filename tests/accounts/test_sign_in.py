@@ -9,34 +9,20 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from guidance.models import Action, Event
+from guidance.models import Action
 from tests.accounts.doors import (
     PASSWORD,
     at_the_desk,
     code,
+    recorded,
     type_code,
     type_password,
-    with_app,
     with_password,
     with_recovery_codes,
 )
-from tests.staff import KEEPER, WRITER, staff
+from tests.staff import KEEPER, staff
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def user() -> Any:
-    return with_password(staff(WRITER, "小作"))
-
-
-@pytest.fixture
-def secret(user: Any) -> str:
-    return with_app(user)
-
-
-def recorded(action: Action) -> list[tuple[Any, str, str]]:
-    return [(event.actor, event.key, event.note) for event in Event.objects.filter(action=action)]
 
 
 def test_a_password_and_a_code_open_the_desk(client: Client, user: Any, secret: str) -> None:

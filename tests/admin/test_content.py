@@ -84,7 +84,7 @@ def test_who_may_only_read_sends_nothing(flow: FlowDraft) -> None:
 def test_who_sees_nothing_is_led_back_to_the_desk(flow: FlowDraft) -> None:
     answer = desk_of(staff("nobody")).get(reverse("admin:guidance_flowdraft_change", args=[flow.pk]))
     assert answer.status_code == 403
-    assert "回到编辑后台" in answer.content.decode()
+    assert "回到编辑台" in answer.content.decode()
 
 
 @pytest.mark.parametrize("kind", ["preview", "trial"])

@@ -182,6 +182,6 @@ def test_roles_are_ticked_and_say_what_they_are_for() -> None:
     shown = page(desk_of(staff(KEEPER)), "admin:accounts_staffuser_change", user.pk)
     assert shown.count('type="checkbox" name="groups"') == 4
     assert "作者：写和改草稿，送审。" in shown
-    assert "重设密码" in shown
+    assert "重新生成邀请链接" in shown
     for puzzling in ("pbkdf2", "Control", "超级用户", "historylink"):
         assert puzzling not in shown

@@ -69,5 +69,5 @@ def test_in_production_the_rule_of_https_is_sent_and_kept() -> None:
 
 
 def test_on_ones_own_machine_no_browser_is_told_to_use_https_from_now_on() -> None:
-    code = LIVE + "print('Strict-Transport-Security' in client.get('/livez'))"
-    assert told(code, **PRODUCTION | {"HTTPS": "off"}) == "False"
+    code = LIVE + "print('Strict-Transport-Security' in client.get('/livez', headers={'host': 'localhost'}))"
+    assert told(code, **PRODUCTION | {"HTTPS": "off", "ALLOWED_HOSTS": "localhost"}) == "False"

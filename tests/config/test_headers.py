@@ -1,6 +1,7 @@
 """The contract on headers: one table on every response of every address, whatever its status."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -153,3 +154,17 @@ def test_pages_hold_no_inline_code(client: Client, address: str) -> None:
     for forbidden in (" style=", "<style", " onclick=", " hx-on", "javascript:"):
         assert forbidden not in page
     assert page.count("<script") == page.count("<script src=")
+
+
+@pytest.mark.urls("tests.config.broken")
+def test_where_even_the_page_of_errors_breaks_a_line_of_text_carries_it(
+    settings: Any, tmp_path: Path, *, https: bool
+) -> None:
+    """Static files that were never collected: no template that names one can be rendered."""
+    settings.STATIC_ROOT = tmp_path
+    manifest = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": manifest}
+    response = Client(raise_request_exception=False).get("/broken/", secure=https)
+    assert (response.status_code, response["Content-Type"]) == (500, "text/plain; charset=utf-8")
+    assert "请过几分钟再试" in response.content.decode()
+    assert amiss(response, https=https) == {}

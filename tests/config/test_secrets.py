@@ -61,11 +61,10 @@ def test_a_blank_variable_beside_a_file_is_as_if_not_set(tmp_path: Path) -> None
     assert complaint(**PRODUCTION, SECRET_KEY=KEY, SECRET_KEY_FILE="") == ""
 
 
-@pytest.mark.parametrize(
-    "text", ["old-one,older", " old-one , older ,", "old-one\nolder\n", "old-one,\r\n\r\n older\r\n"]
-)
+@pytest.mark.parametrize("text", ["{0},{1}", " {0} , {1} ,", "{0}\n{1}\n", "{0},\r\n\r\n {1}\r\n"])
 def test_former_keys_are_a_list_in_the_variable_and_in_a_file(tmp_path: Path, text: str) -> None:
-    expected = ascii([KEY, ["old-one", "older"]])
+    former = [f"old-one-{KEY}", f"older-{KEY}"]
+    text, expected = text.format(*former), ascii([KEY, former])
     assert told(SHOW, **PRODUCTION, SECRET_KEY=KEY, SECRET_KEY_FALLBACKS=text) == expected
     assert told(SHOW, **PRODUCTION, SECRET_KEY=KEY, SECRET_KEY_FALLBACKS_FILE=written(tmp_path, text)) == expected
 

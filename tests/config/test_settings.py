@@ -27,9 +27,16 @@ def test_without_a_secret_key_nothing_starts(settings: dict[str, str]) -> None:
     assert complaint(**settings) == "Set SECRET_KEY, or SECRET_KEY_FILE to the path of a file that holds it."
 
 
-@pytest.mark.parametrize("key", ["short", KEY[:49]])
-def test_in_production_a_short_key_stops_the_start(key: str) -> None:
+@pytest.mark.parametrize("key", ["short", KEY[:49], "ab" * 50, f"django-insecure-{KEY}"])
+def test_in_production_a_key_that_can_be_guessed_stops_the_start(key: str) -> None:
     assert complaint(**PRODUCTION | {"SECRET_KEY": key}).startswith("Set SECRET_KEY to at least 50 random characters")
+    former = complaint(**PRODUCTION | {"SECRET_KEY_FALLBACKS": f"{KEY[::-1]},{key}"})
+    assert former.startswith("Take out of SECRET_KEY_FALLBACKS what has less than 50 random characters")
+
+
+@pytest.mark.parametrize("hosts", ["help.example.org", "localhost,192.0.2.7"])
+def test_other_machines_are_not_served_without_https(hosts: str) -> None:
+    assert complaint(**OWN_MACHINE | {"ALLOWED_HOSTS": hosts}).startswith("Set HTTPS=on, or leave ALLOWED_HOSTS")
 
 
 @pytest.mark.parametrize("base", [OWN_MACHINE, PRODUCTION])
@@ -117,11 +124,11 @@ def test_a_switch_with_a_strange_value_stops_the_start(name: str, value: str) ->
 )
 def test_a_switch_is_on_or_off_and_a_blank_one_is_as_if_not_set(value: str, *, is_on: bool) -> None:
     code = "from django.conf import settings; print(settings.HTTPS)"
-    assert told(code, **PRODUCTION | {"HTTPS": value}) == str(is_on)
+    assert told(code, **PRODUCTION | {"HTTPS": value, "ALLOWED_HOSTS": "localhost"}) == str(is_on)
 
 
 def test_a_database_nobody_knows_stops_the_start() -> None:
-    assert "nonsense" in complaint(**OWN_MACHINE, DATABASE_URL="nonsense://somewhere")
+    assert "Set DATABASE_URL to sqlite:///" in complaint(**OWN_MACHINE, DATABASE_URL="nonsense://somewhere")
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("username")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = StaffUser.objects.filter(username=options["username"]).first()
+        user = StaffUser.objects.filter(username__iexact=options["username"]).first()
         if user is None:
             raise CommandError(f"no user is called {options['username']}")
         if not user.is_active:
