@@ -40,6 +40,10 @@ class StaffUser(AbstractUser):
     def __str__(self) -> str:
         return self.display_name or self.username
 
+    def get_short_name(self) -> str:
+        """How the desk greets."""
+        return str(self)
+
 
 class ResetRequest(models.Model):
     """One administrator asks that somebody's sign-in starts anew; it waits for another one to confirm it."""

@@ -163,6 +163,14 @@ def test_passwords_are_kept_as_argon2id_with_bounded_memory_and_old_ones_are_ren
     assert at_the_desk(client)
 
 
+def test_the_desk_greets_by_the_name_colleagues_see(client: Client, user: Any, secret: str) -> None:
+    user.display_name = "作者小作"
+    user.save()
+    type_password(client, user)
+    type_code(client, code(secret))
+    assert "<strong>作者小作</strong>" in client.get("/admin/").content.decode()
+
+
 def test_no_second_step_without_the_first(client: Client, user: Any, secret: str) -> None:
     assert type_code(client, code(secret))["Location"] == reverse("account_login")
     assert Authenticator.objects.count() == 1
