@@ -38,5 +38,9 @@ def expires() -> datetime:
 
 
 def is_unused(user: Any) -> bool:
-    """Whether nobody has come in by this account yet, so that a link takes nothing from anybody."""
-    return not user.has_usable_password() and not Authenticator.objects.filter(user=user).exists()
+    """Whether nobody has ever come in by this account, so that a link takes nothing from anybody.
+
+    After a reset an account is not unused: one administrator alone must not take the link of its owner.
+    """
+    came_in = user.has_usable_password() or user.last_login or Authenticator.objects.filter(user=user).exists()
+    return not came_in

@@ -33,7 +33,7 @@ def welcome_again(user: StaffUser, by: Any) -> str:
     if not user.is_active:
         raise Refused("这个账号已停用。先启用，再生成邀请链接。")
     if not is_unused(user):
-        raise Refused("这个账号已经设过密码，不能再用邀请链接。登录不了的话，用“重置登录”。")
+        raise Refused("这个账号已经用过，不能再用邀请链接。登录不了的话，用“重置登录”。")
     record("invite", by, "重新生成了邀请链接，旧的失效", user.username)
     return invite(user)
 

@@ -88,6 +88,18 @@ def test_two_administrators_reset_somebody() -> None:
     assert (invited.actor, invited.key, invited.note) == (second, "zhang", "重置以后的邀请链接")
 
 
+def test_after_a_reset_nobody_alone_makes_another_link() -> None:
+    first, second, user = staff(KEEPER, "a"), staff(KEEPER, "b"), in_use()
+    browser = Client()
+    Authenticator.objects.all().delete()
+    type_password(browser, user)
+    ask(first, user)
+    link = link_in(answer(second, user, "confirm"))
+    assert "重新生成邀请链接" not in text(desk_of(first).get(page(user, "change")))
+    assert "不能再用邀请链接" in text(desk_of(first).post(page(user, "link"), follow=True))
+    assert set_password(link, name=user.username)
+
+
 def test_whoever_asked_cannot_confirm() -> None:
     first, user = staff(KEEPER), in_use()
     ask(first, user)
