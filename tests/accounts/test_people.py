@@ -98,7 +98,7 @@ def test_an_account_in_use_gets_no_link() -> None:
     user, client = with_password(staff(WRITER)), desk_of(staff(SUPERUSER))
     assert "重新生成邀请链接" not in text(client.get(page(user)))
     answer = client.post(page(user, "link"), follow=True)
-    assert "已经设过密码" in text(answer)
+    assert "这个账号已经用过" in text(answer)
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
     assert recorded(Action.INVITE) == []

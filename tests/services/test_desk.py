@@ -82,7 +82,7 @@ def test_a_step_that_concerns_no_document_is_on_the_record() -> None:
     keeper = staff(KEEPER)
     audit.record("roles", keeper, "作者 → 审核", "z" * 50)
     last = Event.objects.last()
-    assert (last.actor, last.note, last.key, last.kind) == (keeper, "作者 → 审核", "z" * 40, "")  # type: ignore[union-attr]
+    assert (last.actor, last.note, last.key, last.kind) == (keeper, "作者 → 审核", "z" * 50, "")  # type: ignore[union-attr]
 
 
 def test_a_release_of_now_has_no_times_to_complain_about() -> None:
