@@ -104,7 +104,7 @@ class FactorAdapter(DefaultMFAAdapter):
     """Second factors."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "没有对上。验证码过一会儿就换，请用最新的；同一个验证码只能用一次。",
+        "incorrect_code": "没有对上。请对照着再输一次。验证码过一会儿就换，每个码只能用一次。",
         "cannot_delete_authenticator": "这是最后一个第二步验证，不能去掉。请先加一个新的。",
         "cannot_generate_recovery_codes": "请先设好第二步验证，再生成恢复码。",
     }

@@ -60,6 +60,7 @@ class StaffForm(ModelForm):
         model = StaffUser
         fields = ("username", "display_name", "groups", "is_active", "is_staff", "is_superuser")
         field_classes = {"username": UsernameField}
+        error_messages = {"username": {"invalid": "有不能用的字符。只用文字、数字和 @ . + - _ 。"}}
         labels = {"is_superuser": "全部权限", "groups": "角色"}
         help_texts = {
             "groups": ROLES_HELP,
@@ -70,13 +71,21 @@ class StaffForm(ModelForm):
         }
 
 
+class ByRole(admin.RelatedFieldListFilter):
+    """The word of this site for a group."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title, self.empty_value_display = "角色", NO_ROLE
+
+
 @admin.register(StaffUser)
 class StaffUserAdmin(StaffPages):
     """A change of roles goes on the record. Nobody is deleted: the record names them."""
 
     form = StaffForm
     list_display = ("username", "display_name", "roles", "is_active", "sign_in", "asked", "last_login")
-    list_filter = ("is_active", "groups")
+    list_filter = ("is_active", ("groups", ByRole))
     search_fields = ("username", "display_name")
     ordering = ("username",)
     add_fieldsets = ((None, {"fields": ("username", "display_name", "groups")}),)

@@ -81,6 +81,7 @@ class StaffPages(admin.ModelAdmin):
             "link": request.build_absolute_uri(link),
             "until": expires(),
             "change_url": self._url(user, "change"),
+            "can_have_another": is_unused(user),
         }
         return self._page(request, user, "link", context | {"title": "邀请链接"})
 

@@ -16,7 +16,7 @@ def keep_counters(using: str, **_: Any) -> None:
 
 class AccountsConfig(AppConfig):
     name = "accounts"
-    verbose_name = "工作人员"
+    verbose_name = "账号"
 
     def ready(self) -> None:
         from accounts import record  # noqa: PLC0415 (needs the models of all apps)

@@ -10,7 +10,7 @@ class LongEnough(MinimumLengthValidator):
     """Takes min_length, in characters."""
 
     def get_error_message(self) -> str:
-        return f"密码太短了，至少要 {self.min_length} 个字符。"
+        return f"密码太短了，至少要{self.min_length}个字符。"
 
 
 class Varied:
@@ -25,4 +25,4 @@ class Varied:
             raise ValidationError(self.get_help_text())
 
     def get_help_text(self) -> str:
-        return f"密码里要有至少 {self.least} 个不同的字符。"
+        return f"密码里至少要有{self.least}个不同的字符。"

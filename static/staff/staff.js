@@ -33,6 +33,7 @@
       forms.addForm({ ids: { add: "passkey-add", passwordless: "key-passwordless", credential: "key-credential", data } });
     }
     document.querySelectorAll("[data-passkey]").forEach((each) => { each.hidden = false; });
+    if (byId("passkey-proof") && !document.querySelector("[autofocus]")) byId("passkey-proof").focus();
   }
 
   if (trouble) {

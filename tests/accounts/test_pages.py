@@ -144,7 +144,7 @@ def test_signing_in_offers_no_account_and_remembers_nobody(client: Client) -> No
     ]
     kept = [g["value"] for g in Outline(page.content.decode()).all("input") if g.get("name") == "next"]
     assert kept == ["/admin/guidance/claimdraft/"] * 2  # for the password and for the passkey
-    assert "新的邀请链接" in said(page)
+    assert "请管理员重置你的登录" in said(page)
 
 
 def test_without_scripts_a_passkey_is_not_offered_and_another_way_is(client: Client) -> None:
@@ -210,13 +210,13 @@ def test_the_second_step_offers_what_the_person_has(who: Somebody) -> None:
     offered = 'id="passkey-proof"'
     page = who.app().password().get("mfa_authenticate")
     assert offered not in page.content.decode()
-    assert "6 位数字" in said(page)
+    assert "6位数字" in said(page)
     page = who.passkey().password().get("mfa_authenticate")
     assert offered in page.content.decode()
 
 
 def test_only_a_passkey_leaves_the_recovery_codes_to_type(who: Somebody) -> None:
-    assert "6 位数字" not in said(who.passkey().password().get("mfa_authenticate"))
+    assert "6位数字" not in said(who.passkey().password().get("mfa_authenticate"))
 
 
 def test_proving_it_again_says_why_and_keeps_where_to_go(who: Somebody) -> None:
@@ -281,5 +281,12 @@ def test_a_dead_link_tells_what_to_do(client: Client) -> None:
 
 def test_the_times_that_are_told_are_those_that_hold(who: Somebody, client: Client) -> None:
     hours, days = settings.SESSION_COOKIE_AGE // 3600, settings.PASSWORD_RESET_TIMEOUT // 86400
-    assert f"最多 {hours} 小时" in said(who.app().inside().get("usersessions_list"))
+    assert f"最多{hours}小时" in said(who.app().inside().get("usersessions_list"))
     assert f"{'零一二三四五六七'[days]}天内有效" in said(client.get(reverse("staff_welcome", args=["x", "y"])))
+
+
+def test_nothing_leads_away_from_codes_that_are_shown_once(who: Somebody) -> None:
+    page = who.app().inside().post("mfa_generate_recovery_codes")
+    assert "存好这组恢复码" in said(page)
+    assert "登录的设备" not in said(page)
+    assert "登录的设备" in said(who.get("mfa_view_recovery_codes"))

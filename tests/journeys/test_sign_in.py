@@ -194,7 +194,7 @@ def test_a_recovery_code_takes_the_place_of_the_second_step_once(
     give_code(page, person("小恢").recovery[1])
     at_the_desk(page, person("小恢"))
     page.goto("/staff/2fa/")
-    expect(page.get_by_role("region", name="恢复码")).to_contain_text(f"还剩 {CODES - 2} 个")
+    expect(page.get_by_role("region", name="恢复码")).to_contain_text(f"还剩{CODES - 2}个")
 
 
 def test_every_link_of_the_desk_leads_who_has_only_a_password_back_to_the_second_factor(
