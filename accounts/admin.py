@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.forms import CheckboxSelectMultiple, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from accounts import staff
 from accounts.admin_pages import StaffPages
@@ -76,7 +77,7 @@ class ByRole(admin.RelatedFieldListFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.title, self.empty_value_display = "角色", NO_ROLE
+        self.title, self.empty_value_display = "角色", format_html("{}", NO_ROLE)
 
 
 @admin.register(StaffUser)
