@@ -19,6 +19,7 @@ from accounts.addresses import client_network
 from accounts.sealing import seal, unseal
 
 WRONG = "用户名或密码不对。"
+LOST = "你用了一个恢复码。手机或通行密钥丢了的话，请到“我的登录”先加一个新的第二步验证，再去掉丢了的那个。"
 # Ways to prove it again by the names of their addresses, the strongest first.
 WAYS = {
     "mfa_reauthenticate_webauthn": "用通行密钥",
@@ -72,6 +73,8 @@ class AccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **kwargs)
         if proof.has_second_factor(request):
             throttle.remember_device(response, user)
+        if proof.used_recovery_code(request):
+            messages.warning(request, LOST)
         return response
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:

@@ -30,6 +30,12 @@ def is_fresh(request: HttpRequest) -> bool:
     return _shown(request, "password", FRESH_SECONDS) and not is_enrolled(request.user)
 
 
+def used_recovery_code(request: HttpRequest) -> bool:
+    """Whether the last step of this session was a recovery code."""
+    records = get_authentication_records(request, request.user)
+    return bool(records) and records[-1].get("type") == Authenticator.Type.RECOVERY_CODES
+
+
 def _shown(request: HttpRequest, method: str, seconds: int) -> bool:
     since = time.time() - seconds
     records = get_authentication_records(request, request.user)

@@ -41,7 +41,7 @@ def _values(event: Event) -> tuple[Any, ...]:
 @admin.register(Event)
 class EventAdmin(TolerantAdmin):
     actions = (export_csv,)
-    list_display = ("when", "actor", "action", "kind", "about", "number", "note")
+    list_display = ("when", "actor", "action", "about", "note", "kind", "number")
     list_filter = ("action", "kind", ("actor", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("actor",)
     search_fields = ("key", "note", "actor__username")

@@ -84,6 +84,7 @@ def test_a_recovery_code_stands_in_for_the_second_step_once(client: Client, user
     spare = with_recovery_codes(user)[3]
     type_password(client, user)
     type_code(client, spare)
+    assert "请到“我的登录”先加一个新的第二步验证" in client.get("/admin/").content.decode()
     assert at_the_desk(client)
     assert recorded(Action.SIGN_IN) == [(user, "小作", "用密码和恢复码")]
     other = Client()
