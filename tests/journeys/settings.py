@@ -5,4 +5,4 @@ from config.settings import *  # noqa: F403
 
 STATIC_ROOT = env.str("STATIC_ROOT")
 # Many sites at once share one PostgreSQL and what it can hold, so none of them keeps a connection.
-DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+DATABASES["default"]["CONN_MAX_AGE"] = 0
