@@ -23,9 +23,10 @@ from accounts import staff
 from accounts.admin_pages import StaffPages
 from accounts.models import StaffUser
 from accounts.record import FACTOR_WORDS, record
+from accounts.roles import KEEPER
 from accounts.sessions import open_sessions
 
-NO_ROLE, KEEPER = "没有角色", "管理员"
+NO_ROLE = "没有角色"
 LONGEST = 18  # digits of a row's number
 ROLES_HELP = (
     "作者：写和改草稿，送审。审核：通过或退回别人的草稿，记录核对。发布：发布、定时、恢复、撤下，导入和导出。"

@@ -19,8 +19,5 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号"
 
     def ready(self) -> None:
-        from accounts import record  # noqa: PLC0415 (needs the models of all apps)
-
-        record.listen()
         post_migrate.connect(keep_roles, sender=self)
         post_migrate.connect(keep_counters, sender=self)

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.http import urlencode
 from redis.exceptions import RedisError
 
 from accounts import proof
@@ -47,7 +46,7 @@ def staff_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
             return redirect_to_login(request.get_full_path())
         if not proof.is_enrolled(request.user) or proof.has_second_factor(request):
             return None
-        return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.path})}")
+        return redirect_to_login(request.path, "mfa_reauthenticate")
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if request.path.startswith(PAGES) and isinstance(exception, RedisError):

@@ -1,4 +1,7 @@
-"""What concerns the doors goes on the record of the desk: who came in, and what was changed about getting in."""
+"""What concerns the doors goes on the record of the desk: who came in, and what was changed about getting in.
+
+allauth tells by signals; they are heard from the moment this is imported, which the admin does when the site starts.
+"""
 
 from typing import Any
 
@@ -13,6 +16,7 @@ from allauth.mfa.signals import (
     authenticator_reset,
 )
 from django.conf import settings
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
@@ -36,6 +40,7 @@ def stopped(name: str) -> None:
         record("refused", None, "连续输错密码，从陌生的设备登录暂停几分钟", user.username)
 
 
+@receiver(user_logged_in)
 def _signed_in(request: HttpRequest, user: Any, **_: Any) -> None:
     steps = [step.get("type", step["method"]) for step in get_authentication_records(request, user)]
     how = "和".join(STEP_WORDS[step] for step in dict.fromkeys(steps) if step in STEP_WORDS)
@@ -43,10 +48,12 @@ def _signed_in(request: HttpRequest, user: Any, **_: Any) -> None:
     request.session.clear_expired()  # there is no job that would do it
 
 
+@receiver(authentication_failed)
 def _failed(user: Any, authenticator: Authenticator, **_: Any) -> None:
     record("refused", None, f"密码对，{FACTOR_WORDS[authenticator.type]}不对", user.username)
 
 
+@receiver(authenticator_added)
 def _added(request: HttpRequest, user: Any, authenticator: Authenticator, **_: Any) -> None:
     """A factor that was just set up has been shown. The first one ends all sessions that had none."""
     record("factor", user, f"加了{FACTOR_WORDS[authenticator.type]}", user.username)
@@ -56,26 +63,18 @@ def _added(request: HttpRequest, user: Any, authenticator: Authenticator, **_: A
             end_sessions(user, but=request.session.session_key)
 
 
+@receiver(authenticator_removed)
 def _removed(request: HttpRequest, user: Any, authenticator: Authenticator, **_: Any) -> None:
     """What was lost may be in use elsewhere."""
     record("factor", user, f"去掉了{FACTOR_WORDS[authenticator.type]}", user.username)
     end_sessions(user, but=request.session.session_key)
 
 
+@receiver(authenticator_reset)
 def _new_codes(user: Any, **_: Any) -> None:
     record("factor", user, "换了一组恢复码", user.username)
 
 
+@receiver([password_changed, password_set])
 def _new_password(user: Any, **_: Any) -> None:
     record("password", user, "自己改了密码，其他登录已结束", user.username)
-
-
-def listen() -> None:
-    """Hear of what allauth does."""
-    user_logged_in.connect(_signed_in)
-    authentication_failed.connect(_failed)
-    authenticator_added.connect(_added)
-    authenticator_removed.connect(_removed)
-    authenticator_reset.connect(_new_codes)
-    password_changed.connect(_new_password)
-    password_set.connect(_new_password)

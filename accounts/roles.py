@@ -6,13 +6,14 @@ from typing import Any
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 
+KEEPER = "管理员"
 READ = "guidance.view_*"
 # Patterns over "app.codename".
 ROLES = {
     "作者": (READ, "guidance.add_*draft", "guidance.change_*draft", "guidance.delete_*draft"),
     "审核": (READ, "guidance.review_revision"),
     "发布": (READ, "guidance.publish_revision", "guidance.import_content", "guidance.export_content"),
-    "管理员": (
+    KEEPER: (
         READ,
         "guidance.*draft",
         "guidance.*_revision",

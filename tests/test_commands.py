@@ -1,6 +1,5 @@
 """Commands that people type."""
 
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +12,9 @@ from guidance.services.coverage import ROWS
 from guidance.services.files import file_text
 from guidance.services.live import site
 from tests import builders
+from tests.commands import failed, said
 
 pytestmark = pytest.mark.django_db
-
-
-def said(*arguments: str) -> str:
-    out = StringIO()
-    call_command(*arguments, stdout=out)
-    return out.getvalue()
-
-
-def failed(*arguments: str) -> tuple[str, str]:
-    """What a command that fails prints, and why it fails."""
-    out = StringIO()
-    with pytest.raises(CommandError) as failure:
-        call_command(*arguments, stdout=out)
-    return out.getvalue(), str(failure.value)
 
 
 def test_without_staff_the_welcome_tells_how_to_make_one_and_names_no_password() -> None:

@@ -26,6 +26,7 @@ from tests.accounts.doors import (
     with_recovery_codes,
 )
 from tests.accounts.people import NEW_PASSWORD, set_password
+from tests.commands import failed, said
 from tests.staff import KEEPER, PUBLISHER, REVIEWER, WRITER, desk_of, staff
 
 pytestmark = pytest.mark.django_db
@@ -51,20 +52,6 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
         monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
 
     return typing
-
-
-def said(*arguments: str) -> str:
-    out = StringIO()
-    call_command(*arguments, stdout=out)
-    return out.getvalue()
-
-
-def failed(*arguments: str) -> tuple[str, str]:
-    """What a command that fails prints, and why it fails."""
-    out = StringIO()
-    with pytest.raises(CommandError) as failure:
-        call_command(*arguments, stdout=out)
-    return out.getvalue(), str(failure.value)
 
 
 def test_the_first_account_may_do_everything_and_signs_in(terminal: Terminal) -> None:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.databases import Databases, databases
+from tests.journeys.door import Person, people
 from tests.journeys.server import Site, environment, manage
 from tests.journeys.watch import Watch
 
@@ -104,6 +105,18 @@ def site(start_site: Callable[[], Site]) -> Site:
 def own_site(start_site: Callable[[], Site]) -> Site:
     """A site for a test that publishes."""
     return start_site()
+
+
+@pytest.fixture(scope="module")
+def house(start_site: Callable[[], Site]) -> Site:
+    """A site for the tests of one file, in which each of its people belongs to one test."""
+    return start_site()
+
+
+@pytest.fixture(scope="module")
+def person(house: Site, request: pytest.FixtureRequest) -> Callable[[str], Person]:
+    """Somebody by name, of the PEOPLE that the file names."""
+    return people(house, **request.module.PEOPLE).__getitem__
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.accessibility import desk_complaints
@@ -25,7 +24,6 @@ from tests.journeys.door import (
     keep_codes,
     keeps_passkeys,
     leave,
-    people,
 )
 from tests.journeys.server import Site
 
@@ -33,30 +31,18 @@ WANTED = "/admin/guidance/articledraft/"
 ALLOWED = 10  # wrong passwords in a minute
 WRONG, TOO_MANY, NOT_THIS_CODE = "用户名或密码不对。", "试得太多了。请等几分钟再试。", "没有对上。"
 WEAK = {"short": "太短", "editor_of_guides1": "相似", "password1234": "常见", "123459876012": "数字"}
-
-
-@pytest.fixture(scope="module")
-def house(start_site: Callable[[], Site]) -> Site:
-    """A site of whose people each belongs to one test."""
-    return start_site()
-
-
-@pytest.fixture(scope="module")
-def person(house: Site) -> Callable[[str], Person]:
-    """Somebody by name."""
-    return people(
-        house,
-        小新=(INVITED, "作者"),
-        小存=(INVITED, "作者"),
-        小静=(INVITED, "作者"),
-        editor_of_guides=(INVITED, "作者"),
-        小码=(INVITED, "作者"),
-        小简=(INVITED, "作者"),
-        小恢=(FACTOR, "作者"),
-        小往=(FACTOR, "作者"),
-        小密=(PASSWORD, "管理员"),
-        小对=(FACTOR, "作者"),
-    ).__getitem__
+PEOPLE = {
+    "小新": (INVITED, "作者"),
+    "小存": (INVITED, "作者"),
+    "小静": (INVITED, "作者"),
+    "editor_of_guides": (INVITED, "作者"),
+    "小码": (INVITED, "作者"),
+    "小简": (INVITED, "作者"),
+    "小恢": (FACTOR, "作者"),
+    "小往": (FACTOR, "作者"),
+    "小密": (PASSWORD, "管理员"),
+    "小对": (FACTOR, "作者"),
+}
 
 
 def cookies(page: Page) -> dict[str, tuple[bool, str]]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from zipfile import is_zipfile
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.accessibility import desk_complaints, visited
@@ -19,7 +18,6 @@ from tests.journeys.door import (
     give_password,
     keep_codes,
     keeps_passkeys,
-    people,
     shut_out,
 )
 from tests.journeys.server import Site
@@ -37,26 +35,14 @@ for session in Session.objects.all():
 END = "from django.contrib.sessions.models import Session; Session.objects.all().delete()"
 PAGES = ["2fa/", "2fa/recovery-codes/", "2fa/recovery-codes/generate/", "2fa/webauthn/", "sessions/", "password/"]
 PROOFS = ["2fa/reauthenticate/", "2fa/webauthn/reauthenticate/", "logout/"]
-
-
-@pytest.fixture(scope="module")
-def house(start_site: Callable[[], Site]) -> Site:
-    """A site of whose people each belongs to one test."""
-    return start_site()
-
-
-@pytest.fixture(scope="module")
-def person(house: Site) -> Callable[[str], Person]:
-    """Somebody by name."""
-    return people(
-        house,
-        小双=(FACTOR, "作者"),
-        小换=(FACTOR, "作者"),
-        小旧=(FACTOR, "管理员"),
-        小按=(FACTOR, "管理员"),
-        小全=(FACTOR, "作者"),
-        小写=(FACTOR, "作者"),
-    ).__getitem__
+PEOPLE = {
+    "小双": (FACTOR, "作者"),
+    "小换": (FACTOR, "作者"),
+    "小旧": (FACTOR, "管理员"),
+    "小按": (FACTOR, "管理员"),
+    "小全": (FACTOR, "作者"),
+    "小写": (FACTOR, "作者"),
+}
 
 
 def downloaded(page: Page, folder: Path, button: str) -> bool:
