@@ -1,0 +1,1 @@
+"""Search: what readers type, and what they should be shown."""
