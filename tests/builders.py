@@ -82,6 +82,27 @@ def contact(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
+def synonym(**changes: Any) -> dict[str, Any]:
+    return {"key": "a-synonym", "words": ["同一个词", "另一种写法"], "typed": ["写错的词"], **DATES} | changes
+
+
+def pin(**changes: Any) -> dict[str, Any]:
+    return {"key": "a-pin", "queries": ["先看什么"], "pages": ["/guides/a-guide/"], **DATES} | changes
+
+
+def phrase(**changes: Any) -> dict[str, Any]:
+    """Goes with flow()."""
+    return {
+        "key": "a-phrase",
+        "flow": "small",
+        "question": "bill",
+        "options": ["paid"],
+        "says": ["都还…了", "刚还完"],
+        "unless": ["还没还完"],
+        **DATES,
+    } | changes
+
+
 def flow(**changes: Any) -> dict[str, Any]:
     """Two questions, two causes; answers paid, unpaid or unknown, then seen or not."""
     return {

@@ -1,4 +1,4 @@
-"""Form fields for answers to a self-check: those of an editor's case, and those a page fills in for its readers."""
+"""Form fields for answers to a self-check: of an editor's case, filled in by a page, or said by readers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,10 +7,9 @@ from django.core.exceptions import ValidationError
 
 from guidance.admin.condition import NO_OPTION, ClausesField, are_keys
 from guidance.admin.fields import Piece, picked, with_unknown
+from guidance.admin.lists import BLANKS, RowsField
 from guidance.engine.conditions import Clause
-from guidance.engine.reading import repeated
-
-BLANKS = 2
+from guidance.engine.reading import KEY, repeated
 
 
 class AnswersField(ClausesField):
@@ -97,3 +96,49 @@ class NextCheckField(Piece):
     def _options(self, flow: str) -> set[str]:
         questions = self.choices.answers_in(flow) if flow else {}
         return {f"{key}.{option}" for key, asked in questions.items() for option in asked.options}
+
+
+class SaidField(RowsField):
+    """The answer that somebody's words give: a question of a self-check and some of its options, each picked whole.
+
+    Its document holds flow, question and options; rows are flow/question/option.
+    """
+
+    template = "said"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            lambda choices: {key: label for _, labels in choices.answers for key, label in labels.items()}, **kwargs
+        )
+
+    def nothing(self) -> dict[str, Any]:
+        return {"flow": "", "question": "", "options": []}
+
+    def rows(self, document: Any) -> tuple[str, ...] | None:
+        if document == self.nothing():
+            return ()
+        if not isinstance(document, dict) or document.keys() != self.nothing().keys():
+            return None
+        options = document["options"] if isinstance(document["options"], list) else []
+        keys = [document["flow"], document["question"], *options]
+        if not options or not all(isinstance(key, str) and KEY.fullmatch(key) for key in keys):
+            return None
+        return tuple(f"{document['flow']}/{document['question']}/{option}" for option in options)
+
+    def document(self, rows: tuple[str, ...]) -> Any:
+        known = {*self._offers(self.choices), *(self.rows(self.stored) or ())}
+        problems = [f"“{row}”不是自查里的回答，请重新选。" for row in rows if row not in known]
+        if len({row.rpartition("/")[0] for row in rows}) > 1:
+            problems.append("一种说法只回答一道题，请只选同一道题的选项。")
+        if problems:
+            raise ValidationError(problems)
+        pieces = [row.split("/") for row in dict.fromkeys(rows)]
+        if not pieces:
+            return self.nothing()
+        flow, question, _ = pieces[0]
+        return {"flow": flow, "question": question, "options": sorted(option for _, _, option in pieces)}
+
+    def context(self, name: str, rows: tuple[str, ...]) -> dict[str, Any]:
+        gone = with_unknown({}, *(row for row in rows if row not in self._offers(self.choices)))
+        groups = [*self.choices.answers, *([("不在自查里", gone)] if gone else [])]
+        return {"groups": groups, "rows": [*rows, *[""] * BLANKS]}

@@ -82,6 +82,33 @@ class Choices:
         checks = {f"/check/{flow.value.key}/": flow.value.title for flow in site().flows()}
         return guides | entries | checks | dict.fromkeys(sorted(page for page in PAGES if "#" not in page), "")
 
+    @cached_property
+    def findable(self) -> dict[str, str]:
+        """What a search finds, by its address: pages, and the entries of lists."""
+        current = site()
+        lists = [
+            ("网上的说法", "/myths/", [(claim.key, claim.text) for claim in current.myths]),
+            ("名词", "/glossary/", [(term.key, term.name) for term in current.terms]),
+            ("联系方式", "/contacts/", [(contact.key, contact.name) for contact in current.contacts.values()]),
+        ]
+        entries = {f"{page}#{key}": f"{kind}：{text}" for kind, page, texts in lists for key, text in texts}
+        pages = {address: title for address, title in self.addresses.items() if title}
+        return {address: _label(address, text) for address, text in (pages | entries).items()}
+
+    @cached_property
+    def answers(self) -> list[tuple[str, dict[str, str]]]:
+        """Every answer of every self-check, as flow/question/option with its label, under the question it is to."""
+        order = ("flow__key", "position", "pk")
+        rows = QuestionDraft.objects.order_by(*order).values_list("pk", "key", "text", "flow__key", "flow__title")
+        found: dict[int, tuple[str, str, dict[str, str]]] = {
+            pk: (f"{flow}/{key}", f"{title}：{text}", {}) for pk, key, text, flow, title in rows
+        }
+        options = OptionDraft.objects.order_by("position", "pk").values_list("question", "key", "label")
+        for question, key, label in options:
+            place, _, labels = found[question]
+            labels[f"{place}/{key}"] = label
+        return [(title, labels) for _, title, labels in found.values()]
+
     def _once(self, name: object, find: Callable[[], T]) -> T:
         if name not in self._known:
             self._known[name] = find()

@@ -15,6 +15,7 @@ from guidance.admin.places import Places, change_url, listed
 from guidance.admin.preview import WritingAdmin, link_page, preview_page
 from guidance.admin.review import review_page
 from guidance.admin.saved import SavingAdmin
+from guidance.admin.searches import searches_page
 from guidance.admin.versions import versions_page
 from guidance.documents import KINDS
 from guidance.models import ArticleDraft, ClaimDraft, ContactDraft, Draft, FaqDraft, Publication, SourceDraft, TermDraft
@@ -58,6 +59,7 @@ class DraftAdmin(SavingAdmin):
         Page("preview", preview_page, "预览"),
         Page("link", link_page, "预览链接", under="preview"),
         Page("impact", impact_page, "影响"),
+        Page("searches", searches_page, "搜索变化"),
         Page("review", review_page, "审核与发布"),
         Page("versions", versions_page, "版本"),
     )
@@ -96,6 +98,10 @@ class DraftAdmin(SavingAdmin):
         return [*([{"words": public, "url": self.page_url(row, "review")}] if _was_public(row) else []), *used]
 
 
+# Of kinds that can not be found and change nothing that is.
+UNSEARCHED = tuple(page for page in DraftAdmin.pages if page.name != "searches")
+
+
 def _was_public(draft: Draft | None) -> bool:
     return draft is not None and Publication.objects.filter(kind=draft.KIND, key=draft.key).exists()
 
@@ -103,6 +109,7 @@ def _was_public(draft: Draft | None) -> bool:
 @admin.register(SourceDraft)
 class SourceDraftAdmin(DraftAdmin):
     form = SourceForm
+    pages = UNSEARCHED
     layout = (
         (None, ("title", "publisher", "kind", "url", "published_on", "note", *DAYS)),
         ("标识", ("key",)),
@@ -117,6 +124,7 @@ class ClaimDraftAdmin(DraftAdmin):
     layout = (
         (None, ("text", "status", "confidence", "sources", "checked_by", *DAYS, "expires_on")),
         ("判为“不可信”时填", ("group", "why", "instead")),
+        ("搜索", ("keywords",)),
         ("标识和研究编号", ("key", "origin")),
     )
     list_filter = ["state", "status", "confidence", "group"]
@@ -128,6 +136,7 @@ class ContactDraftAdmin(DraftAdmin):
     form = ContactForm
     layout = (
         (None, ("name", "number", "url", "channel", "purpose", "problems", "never", "checked_how", "sources", *DAYS)),
+        ("搜索", ("keywords",)),
         ("顺序和标识", ("order", "key")),
     )
     search_fields = ["key", "name", "number"]
@@ -138,6 +147,7 @@ class TermDraftAdmin(DraftAdmin):
     form = TermForm
     layout = (
         (None, ("name", "meaning", "names", "unless", "guide", "claims", *DAYS)),
+        ("搜索", ("keywords",)),
         ("顺序和标识", ("order", "key")),
     )
     search_fields = ["key", "name", "meaning"]
@@ -148,6 +158,7 @@ class PageDraftAdmin(WritingAdmin, DraftAdmin):
     form = PageForm
     layout = (
         (None, ("title", "summary", "body", "claims", "related", "next_check", *DAYS)),
+        ("搜索", ("keywords",)),
         ("位置和网址", ("group", "order", "key", "slug", "former_slugs")),
     )
     list_filter = ["state", "group"]

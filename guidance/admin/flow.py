@@ -46,6 +46,7 @@ class FlowDraftAdmin(DraftAdmin):
     form = FlowForm
     layout = (
         (None, ("title", "summary", "audience", "minutes", "prepare", "inconclusive", *DAYS)),
+        ("搜索", ("keywords",)),
         ("标识", ("key", "aliases")),
     )
     pages = (

@@ -102,7 +102,7 @@ def _public_url(kind: str, value: Value) -> str:
         return reverse(PAGE_KINDS[kind], args=[getattr(value, "slug", "")])
     if kind == "flow":
         return reverse("check", args=[value.key])
-    if kind == "source" or (isinstance(value, Claim) and value.status != REFUTED):
+    if kind not in LISTS or (isinstance(value, Claim) and value.status != REFUTED):
         return ""
     return f"{reverse(LISTS[kind])}#{value.key}"
 

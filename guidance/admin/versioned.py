@@ -97,6 +97,6 @@ class VersionedForm(forms.ModelForm):
         for name, value in cleaned.items():
             if name in row.FIELDS:
                 setattr(typed, name, value)
-        draft: Draft = getattr(row, "flow", row)
+        draft: Draft = row if isinstance(row, Draft) else row.flow
         document, stored = draft.to_document(), row.to_document()
         return Conflict(draft.updated_by, draft.updated_at, draft.KIND, document, stored, typed.to_document(), [])

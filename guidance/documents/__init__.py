@@ -9,7 +9,10 @@ from guidance.documents.claim import Claim, claim_references, claim_words, read_
 from guidance.documents.contact import Contact, contact_references, contact_words, read_contact
 from guidance.documents.embeds import Reference
 from guidance.documents.flow import flow_references, flow_words
+from guidance.documents.phrase import Phrase, phrase_references, phrase_words, read_phrase
+from guidance.documents.pin import Pin, pin_references, pin_words, read_pin
 from guidance.documents.source import Source, read_source, source_words
+from guidance.documents.synonym import Synonym, read_synonym, synonym_words
 from guidance.documents.term import Term, read_term, term_references, term_words
 from guidance.documents.words import Words
 from guidance.engine.document import flow_document, read_flow
@@ -19,7 +22,7 @@ from guidance.engine.reading import plain
 
 __all__ = ["KINDS", "PAGE_KINDS", "Kind", "Reference", "Value", "canonical"]
 
-Value = Source | Claim | Contact | Term | Article | Faq | Flow
+Value = Source | Claim | Contact | Term | Article | Faq | Flow | Synonym | Pin | Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,9 @@ KINDS = {
         Kind("article", "指南", read_article, article_references, article_words),
         Kind("faq", "常见问题", read_faq, article_references, article_words),
         Kind("flow", "情况自查", read_flow, flow_references, flow_words),
+        Kind("synonym", "同义词", read_synonym, lambda _: iter(()), synonym_words),
+        Kind("pin", "搜索置顶", read_pin, pin_references, pin_words),
+        Kind("phrase", "自述说法", read_phrase, phrase_references, phrase_words),
     )
 }
 # Kinds that have pages at an address of their own, named by a slug, and what such an address is called in references.

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from guidance.documents.embeds import Reference, address_reference, named, references_in
 from guidance.documents.groups import GROUPS
-from guidance.documents.words import HEADING, MARKDOWN, TEXT, Words, words_of
+from guidance.documents.words import HEADING, MARKDOWN, TEXT, Words, typed_words, words_of
 from guidance.engine.problems import Problem
 from guidance.engine.reading import KEY, Reader
 
@@ -51,6 +51,7 @@ class Article:
     next_check: NextCheck | None = None
     former_slugs: tuple[str, ...] = ()
     withdrawn: Withdrawal | None = None
+    keywords: tuple[str, ...] = ()
     body: str = ""
 
     def rests_on(self) -> tuple[str, ...]:
@@ -94,6 +95,7 @@ def _read(kind: type[Page], document: Any, *, summary_length: int, needs_body: b
         next_check=_next_check(reader) if reader.take("next_check") else None,
         former_slugs=reader.keys("former_slugs"),
         withdrawn=_withdrawal(reader) if reader.take("withdrawn") else None,
+        keywords=reader.keywords(),
         body=reader.text("body", optional=not needs_body),
     )
     if not page.rests_on() and page.withdrawn is None:
@@ -139,3 +141,4 @@ def article_words(article: Article) -> Iterator[Words]:
     yield from words_of(article, title=HEADING, summary=TEXT, body=MARKDOWN)
     if article.withdrawn:
         yield Words("withdrawn/reason", article.withdrawn.reason)
+    yield from typed_words(article, "keywords")

@@ -8,7 +8,7 @@ from typing import Any
 from guidance.documents.embeds import Reference, named
 from guidance.documents.groups import GROUPS
 from guidance.documents.source import WEIGHTS
-from guidance.documents.words import SAID, TEXT, Words, words_of
+from guidance.documents.words import SAID, TEXT, Words, typed_words, words_of
 from guidance.engine.problems import Problem
 from guidance.engine.reading import Reader
 
@@ -33,6 +33,7 @@ class Claim:
     group: str = ""
     why: str = ""
     instead: str = ""
+    keywords: tuple[str, ...] = ()
 
     def expired(self, today: date) -> bool:
         """Whether the claim may no longer be shown as current: from `expires_on` on."""
@@ -58,6 +59,7 @@ def read_claim(document: Any) -> tuple[Claim, list[Problem]]:
         group=reader.choice("group", GROUPS) if refuted or reader.take("group") else "",
         why=reader.text("why", optional=not refuted, limit=400),
         instead=reader.text("instead", optional=not refuted, limit=400),
+        keywords=reader.keywords(),
     )
     reader.done()
     return claim, reader.problems
@@ -69,3 +71,4 @@ def claim_references(claim: Claim) -> Iterator[Reference]:
 
 def claim_words(claim: Claim) -> Iterator[Words]:
     yield from words_of(claim, text=SAID if claim.status == REFUTED else TEXT, why=TEXT, instead=TEXT)
+    yield from typed_words(claim, "keywords")

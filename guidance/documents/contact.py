@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guidance.documents.embeds import Reference, named
-from guidance.documents.words import TEXT, Words, words_of
+from guidance.documents.words import TEXT, Words, typed_words, words_of
 from guidance.engine.problems import Problem
 from guidance.engine.reading import Reader
 
@@ -31,6 +31,7 @@ class Contact:
     number: str = ""
     url: str = ""
     problems: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -55,6 +56,7 @@ def read_contact(document: Any) -> tuple[Contact, list[Problem]]:
         number=reader.text("number", optional=True, limit=20),
         url=reader.url("url"),
         problems=reader.texts("problems"),
+        keywords=reader.keywords(),
     )
     if contact.number and not (contact.number.isascii() and contact.number.isdigit()):
         reader.problem("number", "号码只写数字，不加空格和横线")
@@ -69,3 +71,4 @@ def contact_references(contact: Contact) -> Iterator[Reference]:
 def contact_words(contact: Contact) -> Iterator[Words]:
     yield from words_of(contact, name=TEXT, channel=TEXT, purpose=TEXT, never=TEXT, checked_how=TEXT)
     yield from (Words(f"problems/{i}", problem) for i, problem in enumerate(contact.problems))
+    yield from typed_words(contact, "keywords")

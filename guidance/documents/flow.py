@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from guidance.documents.embeds import Reference, named, references_in
-from guidance.documents.words import HEADING, MARKDOWN, TEXT, Words, words_of
+from guidance.documents.words import HEADING, MARKDOWN, TEXT, Words, typed_words, words_of
 from guidance.engine.flow import Flow, Question
 
 
@@ -27,6 +27,7 @@ def flow_words(flow: Flow) -> Iterator[Words]:
         yield from _inside(f"evidence/{i}", words_of(evidence, reason=TEXT))
     for i, advice in enumerate(flow.advice):
         yield from _inside(f"advice/{i}", words_of(advice, title=HEADING, body=MARKDOWN))
+    yield from typed_words(flow, "keywords")
 
 
 def _question_words(question: Question) -> Iterator[Words]:

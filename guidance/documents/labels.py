@@ -42,6 +42,7 @@ KEY = Field("标识")
 TITLE = Field("标题", TEXT)
 ORDER = Field("顺序")
 CLAIMS = Field("依据的主张")
+KEYWORDS = Field("关键词")
 DAYS = {"checked_on": Field("核对日期"), "review_by": Field("下次核对")}
 
 _PAGE = {
@@ -58,6 +59,7 @@ _PAGE = {
     "next_check": Field("接着自查", GROUP),
     "former_slugs": Field("曾用网址名"),
     "withdrawn": Field("撤下", GROUP),
+    "keywords": KEYWORDS,
 }
 
 # The fields of every kind of document, of its groups and of its parts, in the order of the forms.
@@ -85,6 +87,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "group": Field("分组", choices=GROUPS),
         "why": Field("为什么不可信", TEXT),
         "instead": Field("应该怎么做", TEXT),
+        "keywords": KEYWORDS,
     },
     "contact": {
         "key": KEY,
@@ -99,6 +102,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         **DAYS,
         "url": Field("网址"),
         "problems": Field("遇到什么事找它", TEXT),
+        "keywords": KEYWORDS,
     },
     "term": {
         "key": KEY,
@@ -110,6 +114,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "names": Field("别的叫法"),
         "unless": Field("不算它的长词"),
         "guide": Field("详细看哪篇指南"),
+        "keywords": KEYWORDS,
     },
     "article": _PAGE,
     "faq": _PAGE | {"body": Field("更多", TEXT)},
@@ -130,6 +135,31 @@ FIELDS: dict[str, dict[str, Field]] = {
         "advice": Field("建议", PARTS),
         "scenarios": Field("案例", PARTS),
         "aliases": Field("旧标识的去向", ALIASES),
+        "keywords": KEYWORDS,
+    },
+    "synonym": {
+        "key": KEY,
+        "words": Field("意思一样的词"),
+        "typed": Field("读者会打成"),
+        **DAYS,
+    },
+    "pin": {
+        "key": KEY,
+        "queries": Field("搜索的词"),
+        "anywhere": Field("只要含有就算", FLAG, default=False),
+        "pages": Field("排在最前的页面"),
+        **DAYS,
+    },
+    "phrase": {
+        "key": KEY,
+        "flow": Field("情况自查"),
+        "question": Field("题目"),
+        "options": Field("选项"),
+        "says": Field("读者会说"),
+        "unless": Field("同一句里有这些就不算"),
+        "at_least": Field("最少多少天"),
+        "at_most": Field("最多多少天"),
+        **DAYS,
     },
     "inconclusive": {"title": TITLE, "summary": Field("说明", TEXT)},
     "questions": {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guidance.documents.embeds import Reference, named
-from guidance.documents.words import HEADING, TEXT, Words, words_of
+from guidance.documents.words import HEADING, TEXT, Words, typed_words, words_of
 from guidance.engine.problems import Problem
 from guidance.engine.reading import Reader
 
@@ -27,6 +27,7 @@ class Term:
     names: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     guide: str = ""
+    keywords: tuple[str, ...] = ()
 
     @property
     def all_names(self) -> tuple[str, ...]:
@@ -47,6 +48,7 @@ def read_term(document: Any) -> tuple[Term, list[Problem]]:
         names=reader.texts("names"),
         unless=reader.texts("unless"),
         guide=reader.key("guide", optional=True),
+        keywords=reader.keywords(),
     )
     reader.done()
     return term, reader.problems
@@ -60,3 +62,4 @@ def term_references(term: Term) -> Iterator[Reference]:
 
 def term_words(term: Term) -> Iterator[Words]:
     yield from words_of(term, name=HEADING, meaning=TEXT)
+    yield from typed_words(term, "keywords")

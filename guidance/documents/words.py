@@ -6,7 +6,7 @@ from dataclasses import dataclass
 HEADING = "heading"
 TEXT = "text"
 MARKDOWN = "markdown"
-SAID = "said"  # somebody else's words, shown in order to contradict them
+SAID = "said"  # somebody else's words: shown in order to contradict them, or typed into the search
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +23,9 @@ def words_of(value: object, **roles: str) -> Iterator[Words]:
     for name, role in roles.items():
         if text := getattr(value, name):
             yield Words(name, text, role)
+
+
+def typed_words(value: object, *names: str) -> Iterator[Words]:
+    """The items of some lists of a value: words that readers type, which no reader is shown."""
+    for name in names:
+        yield from (Words(f"{name}/{i}", text, SAID) for i, text in enumerate(getattr(value, name)))

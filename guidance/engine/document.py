@@ -44,6 +44,7 @@ def read_flow(document: Any) -> tuple[Flow, list[Problem]]:
         advice=tuple(_advice(each) for each in reader.items("advice")),
         scenarios=tuple(_scenario(each) for each in reader.items("scenarios", optional=True)),
         aliases=_aliases(reader),
+        keywords=reader.keywords(),
     )
     reader.done()
     return flow, reader.problems

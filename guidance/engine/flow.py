@@ -143,7 +143,7 @@ class Headline:
 
 @dataclass(frozen=True, eq=False)  # compared and hashed by identity: compiled once, cached by what it is
 class Flow:
-    """One version of a self-check; `minutes` is how long it takes, dates are ISO dates."""
+    """One version of a self-check; `minutes` is how long it takes, dates are ISO dates, `keywords` find it."""
 
     key: str
     title: str
@@ -160,6 +160,7 @@ class Flow:
     advice: tuple[Advice, ...]
     scenarios: tuple[Scenario, ...] = ()
     aliases: dict[str, str | None] = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()
 
     @cached_property
     def question_by_key(self) -> dict[str, Question]:

@@ -16,6 +16,8 @@ URL_LENGTH = 500
 # Characters that a database, a file or a feed cannot hold.
 UNSAVABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TEXT_LENGTH = 20_000  # characters of any one text
+KEYWORDS = 40
+KEYWORD_LENGTH = 20  # characters
 
 
 class Reader:
@@ -83,6 +85,20 @@ class Reader:
             self.problem(name, "这里应该是一列文字，每项都不为空")
             return ()
         return tuple(one_newline(item).strip() for item in value)
+
+    def short_texts(self, name: str, *, most: int, limit: int, optional: bool = True) -> tuple[str, ...]:
+        """A list of at most `most` texts of one line and at most `limit` characters, in their order."""
+        found = self.texts(name, optional=optional)
+        if len(found) > most:
+            self.problem(name, f"这里有{len(found)}项，最多{most}项")
+        for text in found:
+            if len(text) > limit or "\n" in text:
+                self.problem(name, f"“{text[:limit]}”太长了或分了行，每项写一行，最多{limit}个字")
+        return found
+
+    def keywords(self) -> tuple[str, ...]:
+        """Words that readers type for a document and its text does not have."""
+        return self.short_texts("keywords", most=KEYWORDS, limit=KEYWORD_LENGTH)
 
     def choice(self, name: str, choices: Iterable[str], default: str = "") -> str:
         value = self.take(name)

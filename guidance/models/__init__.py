@@ -8,14 +8,29 @@ from guidance.models.draft import DocumentPart, Draft, Part, State
 from guidance.models.event import Action, Event
 from guidance.models.feedback import Feedback
 from guidance.models.flow import FlowDraft
+from guidance.models.phrase import PhraseDraft
+from guidance.models.pin import PinDraft
 from guidance.models.question import OptionDraft, QuestionDraft
 from guidance.models.revision import Publication, Revision, SiteStamp
 from guidance.models.rule import AdviceDraft, CauseDraft, EvidenceDraft, ScenarioDraft
 from guidance.models.source import SourceDraft
+from guidance.models.synonym import SynonymDraft
 from guidance.models.term import TermDraft
 
 DRAFTS: dict[str, type[Draft]] = {
-    model.KIND: model for model in (SourceDraft, ClaimDraft, ContactDraft, TermDraft, ArticleDraft, FaqDraft, FlowDraft)
+    model.KIND: model
+    for model in (
+        SourceDraft,
+        ClaimDraft,
+        ContactDraft,
+        TermDraft,
+        ArticleDraft,
+        FaqDraft,
+        FlowDraft,
+        SynonymDraft,
+        PinDraft,
+        PhraseDraft,
+    )
 }
 
 __all__ = [
@@ -36,6 +51,8 @@ __all__ = [
     "FlowDraft",
     "OptionDraft",
     "Part",
+    "PhraseDraft",
+    "PinDraft",
     "Publication",
     "QuestionDraft",
     "Revision",
@@ -43,5 +60,6 @@ __all__ = [
     "SiteStamp",
     "SourceDraft",
     "State",
+    "SynonymDraft",
     "TermDraft",
 ]

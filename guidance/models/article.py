@@ -4,7 +4,7 @@ from django.db import models
 
 from guidance.documents.groups import GROUPS
 from guidance.models.draft import Draft
-from guidance.models.fields import DocumentField
+from guidance.models.fields import DocumentField, keywords_field
 from guidance.models.revision import Publication, public_slugs
 
 
@@ -24,6 +24,7 @@ class PageDraft(Draft):
         "next_check",
         "former_slugs",
         "withdrawn",
+        "keywords",
     )
 
     slug = models.SlugField("网址名", max_length=40, unique=True)
@@ -39,6 +40,7 @@ class PageDraft(Draft):
         "曾用网址名", default=list, blank=True, help_text="改网址名时自动记下，旧链接靠它找到新地址。"
     )
     withdrawn = DocumentField("撤下", null=True, blank=True, help_text="为什么不再提供，和改看哪一页；撤下时填写。")
+    keywords = keywords_field()
 
     class Meta(Draft.Meta):
         abstract = True

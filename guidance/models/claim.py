@@ -6,7 +6,7 @@ from guidance.documents.claim import STATUSES
 from guidance.documents.groups import GROUPS
 from guidance.documents.source import WEIGHTS
 from guidance.models.draft import Draft, name_of
-from guidance.models.fields import DocumentField
+from guidance.models.fields import DocumentField, keywords_field
 
 
 class ClaimDraft(Draft):
@@ -25,6 +25,7 @@ class ClaimDraft(Draft):
         "group",
         "why",
         "instead",
+        "keywords",
     )
 
     text = models.TextField("内容")
@@ -37,6 +38,7 @@ class ClaimDraft(Draft):
     group = models.CharField("分组", max_length=20, choices=list(GROUPS.items()), blank=True)
     why = models.TextField("为什么不可信", blank=True)
     instead = models.TextField("应该怎么做", blank=True)
+    keywords = keywords_field()
 
     class Meta(Draft.Meta):
         verbose_name = verbose_name_plural = "主张"

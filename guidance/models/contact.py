@@ -3,7 +3,7 @@
 from django.db import models
 
 from guidance.models.draft import Draft
-from guidance.models.fields import DocumentField
+from guidance.models.fields import DocumentField, keywords_field
 
 
 class ContactDraft(Draft):
@@ -22,6 +22,7 @@ class ContactDraft(Draft):
         "number",
         "url",
         "problems",
+        "keywords",
     )
 
     name = models.CharField("名称", max_length=60)
@@ -34,6 +35,7 @@ class ContactDraft(Draft):
     order = models.PositiveSmallIntegerField("顺序", default=0)
     url = models.CharField("网址", max_length=500, blank=True)
     problems = DocumentField("遇到什么事找它", default=list, blank=True)
+    keywords = keywords_field()
 
     class Meta(Draft.Meta):
         verbose_name = verbose_name_plural = "官方联系方式"

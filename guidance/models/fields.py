@@ -44,3 +44,10 @@ class DocumentField(models.JSONField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": DocumentFormField, "default": self.get_default, **kwargs})
+
+
+def keywords_field() -> DocumentField:
+    """The words that readers type for a document; every kind that a search finds has it."""
+    return DocumentField(
+        "关键词", default=list, blank=True, help_text="读者会打、正文里没有的词，例如俗称、错别字；只用来搜索，不显示。"
+    )

@@ -3,7 +3,7 @@
 from django.db import models
 
 from guidance.models.draft import Draft
-from guidance.models.fields import DocumentField
+from guidance.models.fields import DocumentField, keywords_field
 
 
 class FlowDraft(Draft):
@@ -19,6 +19,7 @@ class FlowDraft(Draft):
         "review_by",
         "inconclusive",
         "aliases",
+        "keywords",
     )
     PARTS = ("causes", "questions", "evidence", "advice", "scenarios")
 
@@ -29,6 +30,7 @@ class FlowDraft(Draft):
     prepare = DocumentField("准备什么", default=list, blank=True)
     inconclusive = DocumentField("判断不了时怎么说", default=dict)
     aliases = DocumentField("旧标识的去向", default=dict, blank=True)
+    keywords = keywords_field()
 
     class Meta(Draft.Meta):
         verbose_name = verbose_name_plural = "情况自查"

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from guidance.documents import KINDS
+from guidance.documents.naming import called
 
 KIND_CHOICES = [(kind.name, kind.label) for kind in KINDS.values()]
 
@@ -52,7 +53,7 @@ class Revision(models.Model):
     @property
     def title(self) -> str:
         """What editors know it by."""
-        return next((str(self.payload[name]) for name in ("title", "name", "text") if self.payload.get(name)), self.key)
+        return called(self.payload) or self.key
 
 
 def public_slugs(kind: str, key: str) -> set[str]:

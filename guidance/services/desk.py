@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from guidance.documents import PAGE_KINDS
 from guidance.documents.claim import REFUTED
+from guidance.documents.naming import LISTS, TEXTS, called
 from guidance.engine.problems import Problem
 from guidance.models import DRAFTS, Action, Draft, Event, Publication, State
 from guidance.services.drafts import authors_of
@@ -17,7 +18,8 @@ from guidance.services.live import site
 from guidance.services.publishing import check, live_entries
 
 SOON = timedelta(days=30)
-REVIEWED = ("claim", "article", "faq", "flow", "term", "contact", "source")  # in the order of the list
+# In the order of the list.
+REVIEWED = ("claim", "article", "faq", "flow", "term", "contact", "source", "pin", "phrase", "synonym")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def due() -> list[Due]:
 
 def title_of(value: Any) -> str:
     """What editors know a document by."""
-    return next((text for name in ("title", "name", "text") if (text := getattr(value, name, ""))), value.key)
+    return called({name: getattr(value, name, "") for name in (*TEXTS, *LISTS)}) or value.key
 
 
 def unsourced() -> list[tuple[str, str, str]]:

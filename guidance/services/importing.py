@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Concat
 
 from guidance.documents import KINDS, PAGE_KINDS, canonical
 from guidance.documents.difference import Change, compare_documents, place_words
+from guidance.documents.naming import called
 from guidance.engine.problems import Problem
 from guidance.models import DRAFTS, Action, Draft, Revision, State
 from guidance.models.article import PageDraft
@@ -46,8 +47,7 @@ class Item:
 
     @property
     def title(self) -> str:
-        document = self.file.document
-        return str(document.get("title") or document.get("name") or document.get("text") or self.file.key)
+        return called(self.file.document) or self.file.key
 
     def changes(self) -> list[Change]:
         return compare_documents(self.file.kind, self.before, self.file.document)

@@ -11,13 +11,17 @@ from guidance.documents.article import Article, NextCheck
 from guidance.documents.claim import REFUTED, Claim
 from guidance.documents.contact import Contact
 from guidance.documents.lint import lint
+from guidance.documents.phrase import Phrase
+from guidance.documents.pin import Pin
 from guidance.documents.source import WEIGHTS, Source
+from guidance.documents.synonym import Synonym
 from guidance.documents.term import Term
 from guidance.engine.flow import Flow
 from guidance.engine.problems import WARN, Problem
 from guidance.models import Publication
 from guidance.models.draft import name_of
 from guidance.models.revision import public_slugs
+from guidance.services.search_words import search_problems
 from guidance.services.stored import values_of
 
 LABELS = {name: kind.label for name, kind in KINDS.items()} | {
@@ -60,6 +64,8 @@ class Surroundings:
             found += self._overstated(value)
         if isinstance(value, Term):
             found += self._ambiguous(value)
+        if isinstance(value, Synonym | Pin | Phrase):
+            found += search_problems(value, self.after.values())
         return found
 
     @cached_property

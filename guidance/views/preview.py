@@ -11,15 +11,20 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from guidance.documents import KINDS
+from guidance.documents import KINDS, PAGE_KINDS
 from guidance.documents.article import Article
 from guidance.documents.claim import REFUTED, Claim
 from guidance.documents.contact import Contact
+from guidance.documents.embeds import address_reference
 from guidance.documents.groups import GROUPS
 from guidance.documents.labels import EFFECT_LABELS
+from guidance.documents.phrase import Phrase
+from guidance.documents.pin import Pin
 from guidance.documents.source import WEIGHTS, Source
+from guidance.documents.synonym import Synonym
 from guidance.documents.term import Term
 from guidance.engine.flow import ADVICE_KINDS, Advice, Flow
+from guidance.services.desk import title_of
 from guidance.services.live import Published, Site, shown_as, site
 from guidance.services.preview import Shared, read_link, with_document
 from guidance.views.article import article_page
@@ -115,6 +120,50 @@ def _item(advice: Advice, flow: Flow, quoting: Quoting) -> dict[str, Any]:
     }
 
 
+def _synonym(published: Published[Synonym], current: Site) -> Shown:
+    synonym = published.value
+    return "guidance/preview/_synonym.html", {"synonym": synonym, "first": next(iter(synonym.words), "")}
+
+
+def _pin(published: Published[Pin], current: Site) -> Shown:
+    """With the titles of its pages, the address of one that is not live."""
+    pin = published.value
+    pages = [{"url": address, "title": _title(address, current)} for address in pin.pages]
+    return "guidance/preview/_pin.html", {"pin": pin, "pages": pages}
+
+
+def _title(address: str, current: Site) -> str:
+    for ref in address_reference("", address):
+        kind = {"guide": "article", "question": "faq", "myth": "claim"}.get(ref.kind, ref.kind)
+        pages = current.shelf(kind) if kind in PAGE_KINDS else None
+        published = pages.find(ref.key) if pages else current.get(kind, ref.key)
+        if published:
+            return title_of(published.value)
+    return address
+
+
+def _phrase(published: Published[Phrase], current: Site) -> Shown:
+    """In the words of its self-check; keys where that has no such question or option."""
+    phrase = published.value
+    flow = current.flow(phrase.flow)
+    question = flow.value.question_by_key.get(phrase.question) if flow else None
+    labels = {option.key: option.label for option in question.options} if question else {}
+    return "guidance/preview/_phrase.html", {
+        "phrase": phrase,
+        "flow_title": flow.value.title if flow else phrase.flow,
+        "question": question.text if question else phrase.question,
+        "options": [labels.get(key, key) for key in phrase.options],
+        "days": _days(phrase),
+    }
+
+
+def _days(phrase: Phrase) -> str:
+    """The amounts of time that count, in words; "" for a phrase without any."""
+    if phrase.at_least is None:
+        return "" if phrase.at_most is None else f"最多{phrase.at_most}天"
+    return f"至少{phrase.at_least}天" if phrase.at_most is None else f"{phrase.at_least}到{phrase.at_most}天"
+
+
 _SHOWN: dict[str, Callable[[Any, Site], Shown]] = {
     "article": _page,
     "faq": _page,
@@ -123,6 +172,9 @@ _SHOWN: dict[str, Callable[[Any, Site], Shown]] = {
     "contact": _contact,
     "source": _source,
     "flow": _flow,
+    "synonym": _synonym,
+    "pin": _pin,
+    "phrase": _phrase,
 }
 WITH_FACTS = ("claim", "term", "contact", "source")  # readers see them in parts; who checks facts sees every field
 

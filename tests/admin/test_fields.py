@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidance.admin.answers import AnswersField, NextCheckField
+from guidance.admin.answers import AnswersField, NextCheckField, SaidField
 from guidance.admin.choices import Asked, Choices
 from guidance.admin.fields import LinesField, Piece
 from guidance.admin.groups import AliasesField, Text, TextsField
@@ -40,6 +40,7 @@ FIELDS = {
     "aliases": AliasesField,
     "answers": AnswersField,
     "next-check": NextCheckField,
+    "said": SaidField,
 }
 key = st.sampled_from(["signal", "stage", "overdue", "paid", "a-claim", "signal.risk", "-", "", " x "]) | st.text(
     max_size=4
@@ -48,6 +49,7 @@ likely = st.one_of(
     st.lists(key, max_size=4),
     st.dictionaries(key, key | st.none() | st.lists(key, max_size=3), max_size=3),
     st.fixed_dictionaries({}, optional={"reason": key, "instead": key}),
+    st.fixed_dictionaries({"flow": key, "question": key, "options": st.lists(key, max_size=3)}),
     st.fixed_dictionaries({"flow": key}, optional={"answers": st.dictionaries(key, key, max_size=3)}),
 )
 anything = likely | st.recursive(
@@ -64,6 +66,10 @@ def settled(make: Any, stored: Any) -> Piece:
     choices = Choices(None)
     choices.questions = QUESTIONS
     choices.flows = {"huabei": "huabei：自查", "other": "other：另一个"}
+    choices.answers = [
+        (f"自查：{asked.label}", {f"huabei/{key}/{option}": label for option, label in asked.options.items()})
+        for key, asked in QUESTIONS.items()
+    ]
     choices._known = {"huabei": QUESTIONS}
     choices.answers_in = lambda flow: QUESTIONS if flow == "huabei" else {}  # type: ignore[method-assign]
     field.settle(None, stored, choices)
@@ -199,6 +205,28 @@ def test_answers_that_do_not_fit_the_self_check_are_said(changes: dict[str, Any]
     field = settled(NextCheckField, {"flow": "huabei", "answers": {"signal": "risk"}})
     with pytest.raises(ValidationError, match=words):
         sent(field, **changes)
+
+
+PAID = {"flow": "huabei", "question": "stage", "options": ["paid"]}
+
+
+def test_what_readers_say_answers_one_question() -> None:
+    field = settled(SaidField, PAID)
+    assert 'value="huabei/stage/paid" selected>还清了' in shown(field)
+    assert sent(field, f=["huabei/stage/unpaid", "", "huabei/stage/paid"]) == PAID | {"options": ["paid", "unpaid"]}
+    assert sent(field, f=["", "huabei/signal/risk"]) == PAID | {"question": "signal", "options": ["risk"]}
+    assert sent(field, f=["", ""]) == field.nothing()
+    with pytest.raises(ValidationError, match="只选同一道题"):
+        sent(field, f=["huabei/stage/paid", "huabei/signal/risk"])
+    with pytest.raises(ValidationError, match="不是自查里的回答"):
+        sent(field, f=["huabei/stage/lost"])
+
+
+def test_an_answer_that_the_self_check_no_longer_has_is_kept_and_marked() -> None:
+    field = settled(SaidField, PAID | {"options": ["lost", "paid"]})
+    assert "huabei/stage/lost（不存在）" in shown(field)
+    assert sent(field) == PAID | {"options": ["lost", "paid"]}
+    assert sent(field, f=["huabei/stage/lost"]) == PAID | {"options": ["lost"]}
 
 
 @pytest.mark.parametrize("make", FIELDS.values(), ids=FIELDS)

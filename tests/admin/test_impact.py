@@ -244,6 +244,9 @@ def test_every_kind_of_document_has_the_page(admin_client: Client) -> None:
         ("term", builders.term(key="lone", name="单字")),
         ("article", builders.article(key="lone", slug="lone")),
         ("faq", builders.faq(key="lone", slug="lone")),
+        ("synonym", builders.synonym()),
+        ("pin", builders.pin(pages=["/check/huabei/"])),
+        ("phrase", builders.phrase(flow="huabei", question="stage")),
     ]
     publish([Entry(kind, document) for kind, document in made])
     for kind, document in made:

@@ -18,6 +18,9 @@ TEXTS = {
     "article": (builders.article, ["title", "summary", "body"]),
     "faq": (builders.faq, ["title", "summary", "body"]),
     "flow": (builders.flow, ["title", "summary", "audience"]),
+    "synonym": (builders.synonym, []),
+    "pin": (builders.pin, []),
+    "phrase": (builders.phrase, []),
 }
 LISTS = {"contact": "problems", "term": "names", "flow": "prepare"}
 

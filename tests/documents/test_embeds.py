@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from guidance.documents.embeds import PAGES, Reference, address_reference, references_in
 from guidance.urls import urlpatterns
 
-FOR_MACHINES = {"robots.txt", "sitemap.xml", "favicon.ico"}
+FOR_MACHINES = {"robots.txt", "sitemap.xml", "favicon.ico", "opensearch.xml", "search.json", "search/suggest/"}
 
 ADDRESSES = [
     ("/guides/is-it-frozen/", "guide", "is-it-frozen", "guide"),

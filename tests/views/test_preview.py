@@ -11,7 +11,19 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import strategies as st
 
-from guidance.models import ArticleDraft, ClaimDraft, ContactDraft, Event, FaqDraft, FlowDraft, SourceDraft, TermDraft
+from guidance.models import (
+    ArticleDraft,
+    ClaimDraft,
+    ContactDraft,
+    Event,
+    FaqDraft,
+    FlowDraft,
+    PhraseDraft,
+    PinDraft,
+    SourceDraft,
+    SynonymDraft,
+    TermDraft,
+)
 from guidance.services.preview import make_link
 from tests import builders
 
@@ -42,6 +54,13 @@ KINDS = [
             "我想问一下原因。",
             "还看不出来",
         ],
+    ),
+    (SynonymDraft, builders.synonym(words=["冻结", "封"], typed=[UNSEEN]), [UNSEEN, "封", "已按 冻结 搜索"]),
+    (PinDraft, builders.pin(queries=[UNSEEN], pages=["/check/huabei/", "/guides/gone/"]), [UNSEEN, "/guides/gone/"]),
+    (
+        PhraseDraft,
+        builders.phrase(flow="huabei", question="stage", says=[f"{UNSEEN}{{天数}}"], at_least=8),
+        [UNSEEN, "至少8天", "还清了", "还没还完"],
     ),
 ]
 

@@ -32,7 +32,11 @@ DOCUMENTS = {
     "article": builders.article(),
     "faq": builders.faq(),
     "flow": builders.flow(),
+    "synonym": builders.synonym(),
+    "pin": builders.pin(),
+    "phrase": builders.phrase(),
 }
+TYPED = ("keywords", "words", "typed", "queries", "says", "unless")  # lists of what readers type
 
 
 def mark(row: Any) -> None:
@@ -42,6 +46,8 @@ def mark(row: Any) -> None:
         if free and field.name in row.FIELDS and not isinstance(field, models.SlugField):
             room = (field.max_length or 1000) - len(MARK)
             setattr(row, field.name, str(getattr(row, field.name))[:room] + MARK)
+        elif field.name in TYPED:
+            setattr(row, field.name, [*getattr(row, field.name), MARK])
     row.save()
     for name in row.PARTS:
         for part in getattr(row, name).all():
@@ -114,11 +120,23 @@ def test_what_is_scheduled_is_not_shown_before_its_time(client: Client) -> None:
         ("source", {"title": MARK}),
         ("contact", {"purpose": MARK}),
         ("flow", {"title": MARK}),
+        ("synonym", {"words": [MARK, "别的词"]}),
+        ("pin", {"queries": [MARK]}),
+        ("phrase", {"says": [MARK]}),
     ):
         draft = DRAFTS[kind]().load(DOCUMENTS[kind] | changes)
         writer = staff(WRITER)
         touched(draft, writer)
         workflow.publish_drafts([approved(draft, writer, staff(REVIEWER))], staff(PUBLISHER), tomorrow)
+    assert shown(client) == []
+
+
+def test_what_readers_type_is_live_and_shown_to_nobody(client: Client) -> None:
+    live()
+    kinds = ("claim", "contact", "term", "article", "faq", "flow")
+    builders.go_live(*((kind, DOCUMENTS[kind] | {"keywords": [MARK]}) for kind in kinds))
+    builders.go_live(("synonym", builders.synonym(typed=[MARK])), ("pin", builders.pin(queries=[MARK])))
+    builders.go_live(("phrase", builders.phrase(says=[MARK])))
     assert shown(client) == []
 
 
