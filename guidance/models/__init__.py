@@ -13,6 +13,7 @@ from guidance.models.pin import PinDraft
 from guidance.models.question import OptionDraft, QuestionDraft
 from guidance.models.revision import Publication, Revision, SiteStamp
 from guidance.models.rule import AdviceDraft, CauseDraft, EvidenceDraft, ScenarioDraft
+from guidance.models.search import SearchEntry, SearchTerm
 from guidance.models.source import SourceDraft
 from guidance.models.synonym import SynonymDraft
 from guidance.models.term import TermDraft
@@ -57,6 +58,8 @@ __all__ = [
     "QuestionDraft",
     "Revision",
     "ScenarioDraft",
+    "SearchEntry",
+    "SearchTerm",
     "SiteStamp",
     "SourceDraft",
     "State",

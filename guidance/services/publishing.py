@@ -15,7 +15,7 @@ from guidance.engine.checks import check as check_flow
 from guidance.engine.flow import Flow
 from guidance.engine.problems import Problem, failures
 from guidance.models import Publication, Revision, SiteStamp
-from guidance.services import live
+from guidance.services import indexing, live
 from guidance.services.moments import moment
 from guidance.services.stored import value_of, values_of
 from guidance.services.surroundings import Surroundings
@@ -119,6 +119,7 @@ def publish(entries: Sequence[Entry], release: Release = Release()) -> list[Revi
             raise Refused({at: found for at, found in problems.items() if found})
         created = [revision for entry in entries if (revision := _snapshot(entry, release, now))]
         if created:
+            indexing.follow((revision.kind, revision.key) for revision in created)
             _raise(stamp)
     return created
 
@@ -135,6 +136,7 @@ def take_off(kind: str, key: str) -> Revision:
             raise Refused({(kind, key): problems})
         publication.ends_at = timezone.now()
         publication.save()
+        indexing.follow([(kind, key)])
         _raise(stamp)
     return publication.revision
 
@@ -150,6 +152,7 @@ def cancel(kind: str, key: str) -> Revision:
         publication.delete()
         if left := [] if current_publication(kind, key) else _needed(kind, key, publication.revision):
             raise Refused({(kind, key): left})
+        indexing.follow([(kind, key)])
         _raise(stamp)
     return publication.revision
 

@@ -1,6 +1,7 @@
 """Stored payloads as values: read once in a process, for what a revision says never changes."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from threading import Lock
 
 from django.db.models import QuerySet
@@ -22,12 +23,17 @@ def value_of(revision: Revision) -> Value:
 
 def values_of(publications: QuerySet[Publication]) -> dict[tuple[str, str], Value]:
     """What publications say, by (kind, key). Only payloads that are not known yet are fetched."""
-    wanted = list(publications.select_related("revision").defer("revision__payload"))
-    known = {p.revision_id: _values.get((p.kind, p.revision.digest)) for p in wanted}
-    unknown = [pk for pk, value in known.items() if value is None]
+    wanted = list(publications.values_list("kind", "key", "revision_id", "revision__digest"))
+    values = revision_values({pk: (kind, digest) for kind, _, pk, digest in wanted})
+    return {(kind, key): values[pk] for kind, key, pk, _ in wanted}
+
+
+def revision_values(digests: Mapping[int, tuple[str, str]]) -> dict[int, Value]:
+    """What revisions say, by primary key. digests: the kind and digest of each. One query for those not known yet."""
+    known = {pk: value for pk, each in digests.items() if (value := _values.get(each))}
+    unknown = digests.keys() - known.keys()
     fetched = Revision.objects.filter(pk__in=unknown) if unknown else ()
-    values = known | {revision.pk: value_of(revision) for revision in fetched}
-    return {(p.kind, p.key): value for p in wanted if (value := values[p.revision_id])}
+    return known | {revision.pk: value_of(revision) for revision in fetched}
 
 
 def _keep(kind: str, digest: str, value: Value) -> Value:

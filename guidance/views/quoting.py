@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from guidance.documents.article import Article
-from guidance.documents.claim import REFUTED
 from guidance.documents.source import WEIGHTS
 from guidance.markup import Embeds, Rendered, render
+from guidance.services import doubt
+from guidance.services.doubt import IN_DOUBT
 from guidance.services.live import Site, site
 
-IN_DOUBT = "这里依据的一条说法正在重新核对。核对完之前，先以支付宝 App 的页面和官方答复为准。"
+__all__ = ["IN_DOUBT", "Quoting", "answer_today", "embeds_today", "in_doubt", "source_cards", "sources"]
 
 
 class Quoting:
@@ -44,8 +45,7 @@ def _embeds(current: Site, today: date) -> Embeds:
 
 def in_doubt(claims: Iterable[str]) -> bool:
     """Whether any of these claims may no longer be shown as current."""
-    known, today = site().claims, timezone.localdate()
-    return any(key not in known or known[key].status == REFUTED or known[key].expired(today) for key in claims)
+    return doubt.in_doubt(claims, site().claims, timezone.localdate())
 
 
 def answer_today(article: Article) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from guidance.documents.claim import Claim
 from guidance.documents.groups import by_group
 from guidance.documents.term import Term
+from guidance.services.doubt import said_of, why_not
 from guidance.services.live import site
 from guidance.views.article import article_url
 from guidance.views.quoting import IN_DOUBT, Quoting, in_doubt, sources
@@ -20,7 +21,7 @@ from guidance.views.quoting import IN_DOUBT, Quoting, in_doubt, sources
 def myth_cards() -> list[dict[str, str]]:
     """What is said, why it is not to be believed, and where that stands."""
     page = reverse("myths")
-    return [{"title": f"“{_said(m)}”", "summary": _why(m), "url": f"{page}#{m.key}"} for m in site().myths]
+    return [{"title": f"“{said_of(m)}”", "summary": _why(m), "url": f"{page}#{m.key}"} for m in site().myths]
 
 
 def term_cards() -> list[dict[str, str]]:
@@ -48,7 +49,7 @@ def myth_card(myth: Claim, quoting: Quoting) -> dict[str, Any]:
     """What a false saying shows on the page of all of them."""
     return {
         "key": myth.key,
-        "said": _said(myth),
+        "said": said_of(myth),
         "why": quoting.html(_why(myth)),
         "instead": quoting.html(myth.instead),
         "checked_on": myth.checked_on,
@@ -56,12 +57,8 @@ def myth_card(myth: Claim, quoting: Quoting) -> dict[str, Any]:
     }
 
 
-def _said(myth: Claim) -> str:
-    return myth.text.rstrip("。")
-
-
 def _why(myth: Claim) -> str:
-    return IN_DOUBT if myth.expired(timezone.localdate()) else myth.why
+    return why_not(myth, timezone.localdate())
 
 
 @require_safe
