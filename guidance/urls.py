@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.generic import RedirectView
 
-from guidance.views import article, check, feedback, finders, pages, preview, reference
+from guidance.views import article, check, feedback, finders, pages, preview, reference, search
 
 GUIDE, QUESTION, DATA = {"kind": "article"}, {"kind": "faq"}, {"as_data": True}
 STATE = "check/<slug:flow>/<str:code>/"
@@ -20,7 +20,10 @@ urlpatterns = [
     path("myths/", reference.myths, name="myths"),
     path("glossary/", reference.glossary, name="glossary"),
     path("contacts/", reference.contacts, name="contacts"),
-    path("search/", pages.search, name="search"),
+    path("search/", search.results, name="search"),
+    path("search/suggest/", search.suggestions, name="search_suggest"),
+    path("search.json", search.as_data, name="search_data"),
+    path("opensearch.xml", search.description, name="opensearch"),
     path("about/", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),

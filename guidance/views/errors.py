@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
-from guidance.search import find
+from guidance.services.finding import find
+from guidance.views.article import cards
+from guidance.views.check import flow_cards
 from guidance.views.gone import GoneError, gone_page
-from guidance.views.pages import all_cards
 
 PROPOSALS = 5
 ALIKE = 0.55  # of two slugs, from 0 to 1
@@ -51,13 +52,20 @@ def _proposals(path: str) -> list[dict[str, Any]]:
     """Pages with a similar name, then those that share words with the address, then first help."""
     words = unquote(path[:READ])
     last = words.rstrip("/").rsplit("/", 1)[-1].lower()
-    cards = [card for card in all_cards() if "key" in card]
-    scored = [(_likeness(card, last), card) for card in cards]
+    known = [*flow_cards(), *cards("article"), *cards("faq")]
+    scored = [(_likeness(card, last), card) for card in known]
     alike = [card for score, card in sorted(scored, key=lambda pair: -pair[0]) if score >= ALIKE]
-    by_words = find(words, cards) if not words.isascii() else []
-    help_first = [card for key in FIRST_HELP for card in cards if card["key"] == key]
+    by_words = _with_words(last, known) if not last.isascii() else []
+    help_first = [card for key in FIRST_HELP for card in known if card["key"] == key]
     found = {card["url"]: card for card in [*alike, *by_words, *help_first]}
     return list(found.values())[:PROPOSALS]
+
+
+def _with_words(words: str, known: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a search for the words of an address finds, as far as it is a page of its own."""
+    wanted = [hit.url.split("#")[0] for hit in find(words).hits]
+    by_url = {card["url"]: card for card in known}
+    return [by_url[url] for url in wanted if url in by_url]
 
 
 def _likeness(card: dict[str, Any], name: str) -> float:
