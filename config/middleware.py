@@ -11,13 +11,16 @@ from guidance.views.caching import count_sent, keep, kept_page, page_key
 Handler = Callable[[HttpRequest], HttpResponse]
 
 QUERY_BYTES = 2000  # far above any honest form; longer ones are refused before a view reads them
+SEARCHES = ("/search/", "/search.json")  # people paste whole stories there; the beginning is read
+SEARCH_BYTES = 64 * 1024
 
 
 def limit_query(get_response: Handler) -> Handler:
     """Refuse oversized query strings with 414."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if len(request.META.get("QUERY_STRING", "")) > QUERY_BYTES:
+        limit = SEARCH_BYTES if request.path.startswith(SEARCHES) else QUERY_BYTES
+        if len(request.META.get("QUERY_STRING", "")) > limit:
             return render(request, "414.html", {"robots": "noindex"}, status=414)
         return get_response(request)
 

@@ -85,7 +85,9 @@
   let quietUntil = 0;
   function stray(form) { return Date.now() < quietUntil && !form.querySelector('input:checked'); }
 
-  document.addEventListener('htmx:beforeSwap', function () { quietUntil = Date.now() + 500; });
+  document.addEventListener('htmx:beforeSwap', function (event) {
+    if (event.target.id !== 'suggestions') quietUntil = Date.now() + 500;
+  });
 
   document.addEventListener('submit', function (event) {
     const form = event.target;

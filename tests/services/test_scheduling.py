@@ -44,14 +44,14 @@ def test_the_new_text_is_nowhere_a_moment_before_and_everywhere_at_the_moment(cl
     new["former_slugs"] = ["a-guide"]
     claim = builders.claim(key="b-claim", text="跨年提示会变。")
     builders.go_live(("claim", claim), ("article", new), author=staff(WRITER), starts_at=START)
-    places = ["/", "/guides/", "/guides/a-guide/", "/guides/new-year/", "/search/?q=跨年", "/feed.xml"]
+    places = ["/", "/guides/", "/guides/a-guide/", "/guides/new-year/", "/search.json?q=跨年", "/feed.xml"]
     clock.move_to(BEFORE)
     assert [url for url in [*places, "/guides/a-guide.jsonld"] if "跨年提示" in page(client, url)] == []
     assert client.get("/guides/new-year/").status_code == 404
     assert "new-year" not in page(client, "/sitemap.xml")
     clock.move_to(START)
     assert client.get("/guides/a-guide/").status_code == 301
-    for url in ("/guides/", "/guides/new-year/", "/search/?q=跨年", "/guides/new-year.jsonld"):
+    for url in ("/guides/", "/guides/new-year/", "/search.json?q=跨年", "/guides/new-year.jsonld"):
         assert "跨年提示看这里" in page(client, url), url
     assert "跨年提示会变" in page(client, "/feed.xml")
     assert "new-year" in page(client, "/sitemap.xml")
@@ -113,7 +113,7 @@ def test_a_page_whose_time_is_over_answers_gone_at_all_its_addresses(client: Cli
     clock.move_to(END)
     for url in ("/guides/a-guide/", "/guides/earlier/", "/guides/a-guide.jsonld"):
         assert client.get(url).status_code == 410
-    assert "短期提示" not in page(client, "/guides/") + page(client, "/search/?q=短期") + page(client, "/")
+    assert "短期提示" not in page(client, "/guides/") + page(client, "/search.json?q=短期") + page(client, "/")
 
 
 def test_an_address_that_never_was_is_still_not_found(client: Client) -> None:

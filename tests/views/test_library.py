@@ -148,10 +148,13 @@ def test_an_expired_claim_is_nowhere_shown_as_current(client: Client, time_machi
         *("/guides/a-guide/", "/guides/a-guide.jsonld", "/faq/", "/faq/a-question/"),
         *("/faq/a-question.jsonld", "/glossary/", "/search/?q=政策还在吗", result),
     ]
+    def say_so() -> list[str]:
+        return [url for url in urls if saying in re.sub("</?mark>", "", text(client, url))]
+
     time_machine.move_to("2026-12-31 12:00+08:00")
-    assert [url for url in urls if saying not in text(client, url)] == []
+    assert say_so() == urls
     time_machine.move_to("2027-01-01 00:00+08:00")
-    assert [url for url in urls if saying in text(client, url)] == []
+    assert say_so() == []
     for url in ("/guides/a-guide/", "/faq/a-question/", result):
         assert re.search("正在(重新)?核对", text(client, url)), url
 
