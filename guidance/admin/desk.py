@@ -15,6 +15,8 @@ from guidance.admin.review import tell_refused, told
 from guidance.admin.saved import review_url
 from guidance.admin.steps import PublishForm
 from guidance.documents import KINDS
+from guidance.documents.pin import QUERY_LENGTH
+from guidance.documents.synonym import WORD_LENGTH
 from guidance.models import Draft, Publication, State
 from guidance.services import desk, workflow
 from guidance.services.counts import unanswered
@@ -26,6 +28,9 @@ from guidance.views.caching import is_fragment
 
 SHOWN = 12  # rows of a list on the front page; the rest is counted
 PROBLEMS_SHOWN = 50
+# What can find something for a search that found nothing: its kind, the field for the words of the search, how many
+# characters that takes, and what the way there is called.
+MENDS = (("synonym", "typed", WORD_LENGTH, "写进同义词"), ("pin", "queries", QUERY_LENGTH, "写进置顶"))
 
 
 def front(request: HttpRequest, typed: PublishForm | None = None, chosen: Collection[str] = ()) -> HttpResponse:
@@ -57,7 +62,7 @@ def _sections(user: Any) -> dict[str, Any]:
         "due": _cut(desk.due(), _due),
         "unsourced": _cut(desk.unsourced(), lambda each: _titled(*each)),
         "unhelpful": _cut(most_unhelpful(SHOWN), _unhelpful),
-        "unanswered": unanswered(SHOWN),
+        "unanswered": [_vain(row, user) for row in unanswered(SHOWN)],
     }
 
 
@@ -95,6 +100,16 @@ def _unhelpful(page: dict[str, Any]) -> dict[str, Any]:
     reasons = "、".join(f"{words}{times}" for words, times in page["reasons"].items())
     votes = f"没用{page['no']}，有用{page['yes']}"
     return _titled(page["kind"], page["key"], title) | {"more": f"{votes}。{reasons}" if reasons else votes}
+
+
+def _vain(search: dict[str, Any], user: Any) -> dict[str, Any]:
+    """What was searched for in vain, with ways to begin what would find something; only what can hold its words."""
+    links = [
+        {"words": words, "url": reverse(f"admin:guidance_{kind}draft_add", query={name: search["words"]})}
+        for kind, name, longest, words in MENDS
+        if len(search["words"]) <= longest and user.has_perm(f"guidance.add_{kind}draft")
+    ]
+    return search | {"links": links}
 
 
 def _titled(kind: str, key: str, title: str) -> dict[str, Any]:

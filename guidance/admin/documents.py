@@ -98,7 +98,7 @@ class DraftAdmin(SavingAdmin):
         return [*([{"words": public, "url": self.page_url(row, "review")}] if _was_public(row) else []), *used]
 
 
-# Of kinds that can not be found and change nothing that is.
+# Of kinds that change no hits of a search.
 UNSEARCHED = tuple(page for page in DraftAdmin.pages if page.name != "searches")
 
 

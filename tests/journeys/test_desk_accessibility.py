@@ -14,11 +14,14 @@ from tests.journeys.server import Site
 
 FILL = Path(__file__).with_name("busy_desk.py")
 GUIDANCE = "/admin/guidance/"
-DRAFTS = ["sourcedraft", "claimdraft", "contactdraft", "termdraft", "articledraft", "faqdraft", "flowdraft"]
+DRAFTS = [
+    *("sourcedraft", "claimdraft", "contactdraft", "termdraft", "articledraft", "faqdraft", "flowdraft"),
+    *("synonymdraft", "pindraft", "phrasedraft"),
+]
 ROWS = ["questiondraft", "causedraft", "evidencedraft", "advicedraft", "scenariodraft"]
 RECORDS = ["event", "revision", "feedback"]
 FLOW_PAGES = ["rows/?part=questions", "rows/?part=evidence", "rows/?part=scenarios", "picture/", "trial/", "counts/"]
-PAGES = ["problems/", "preview/", "link/", "impact/", "review/", "versions/"]
+PAGES = ["problems/", "preview/", "link/", "impact/", "searches/", "review/", "versions/"]
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +81,20 @@ def test_pages_of_a_guide_and_of_a_claim(sign_in: SignIn) -> None:
     page = sign_in("小管")
     open_draft(page, "articledraft", "being-collected")
     guide = page.url.removesuffix("change/")
-    assert visited(page, [f"{guide}{name}" for name in ("preview/", "link/", "impact/", "versions/?old=1")]) == []
+    own = "searches/?q=催收来了"
+    assert visited(page, [f"{guide}{name}" for name in ("preview/", "link/", "impact/", own, "versions/?old=1")]) == []
     assert visited(page, [f"{GUIDANCE}claimdraft/1/impact/"]) == []
+
+
+def test_what_a_draft_changes_in_search(sign_in: SignIn) -> None:
+    page = sign_in("小管")
+    open_draft(page, "termdraft", "frozen")
+    page.locator("#id_name").fill("鹦鹉")
+    page.get_by_role("button", name="保存并继续编辑").click()
+    tab(page, "搜索变化")
+    expect(page.get_by_role("region", name="前三条的比较")).to_be_visible()
+    assert desk_complaints(page) == []
+    assert visited(page, [f"{GUIDANCE}{kind}draft/1/searches/" for kind in ("claim", "synonym", "pin")]) == []
 
 
 def test_a_draft_read_by_who_may_not_change_it(sign_in: SignIn) -> None:

@@ -67,6 +67,24 @@ def test_a_claim_survives_its_file(folder: Path, changes: dict[str, Any]) -> Non
     assert document == read_again(folder, "claim", document)
 
 
+@settings(max_examples=100, deadline=None)
+@given(first=some_texts, second=some_texts)
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("synonym", ("words", "typed")),
+        ("pin", ("queries", "pages")),
+        ("phrase", ("says", "unless")),
+        ("term", ("keywords", "names")),
+    ],
+)
+def test_what_readers_type_survives_its_file(
+    folder: Path, kind: str, names: tuple[str, str], first: list[str], second: list[str]
+) -> None:
+    document = canonical_document(kind, getattr(builders, kind)(**dict(zip(names, (first, second), strict=True))))
+    assert document == read_again(folder, kind, document)
+
+
 @pytest.mark.parametrize("text", [text for text in AWKWARD if text.strip()])
 def test_a_text_that_looks_like_something_else_stays_a_text(folder: Path, text: str) -> None:
     document = canonical_document("claim", builders.claim(text=text, sources=[text], why=f"一\n{text}\n二"))
