@@ -11,7 +11,7 @@ LOCAL := SECRET_KEY_FILE=var/secret_key HTTPS=off
 CHECKED := SECRET_KEY=throw-away-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ ALLOWED_HOSTS=example.org
 SOURCES := config guidance accounts tests manage.py
 
-.PHONY: run dev test check bench format setup setup-tests browser
+.PHONY: run dev test check bench bench-search format setup setup-tests browser
 .DEFAULT_GOAL := run
 
 run: setup var/static/staticfiles.json  ## serve the site on 127.0.0.1:$(PORT) as in production
@@ -24,6 +24,7 @@ dev: setup  ## the same with autoreload and error pages
 setup: .venv/.runtime var/secret_key  ## environment, database, starting content
 	@$(LOCAL) $(BIN)/python manage.py migrate --verbosity 0
 	@$(LOCAL) $(BIN)/python manage.py load_content --keep-going
+	@$(LOCAL) $(BIN)/python manage.py search_reindex --changed
 
 test: setup-tests browser  ## everything: engine, Django, browser journeys
 	@$(BIN)/python -m pytest tests/engine -n 2 --cov $(PYTEST_ARGS)
@@ -46,6 +47,9 @@ format: setup-tests  ## put code and templates in shape
 
 bench: setup-tests  ## timings, never part of the tests
 	@$(BIN)/python -m tests.bench.engine
+
+bench-search: setup-tests  ## quality and cost of search; BENCH_ARGS=--large: also with 100,000 entries
+	@$(BIN)/python -m tests.bench.search $(BENCH_ARGS)
 
 browser:  ## Chromium for the journeys: found, or Debian's installed when we may
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
