@@ -4,6 +4,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
+from guidance.models import SearchEntry
 from guidance.services.live import site
 
 
@@ -13,7 +14,7 @@ def livez(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers, all migrations ran and content is published; else 503 with the reason."""
+    """200 when the database answers, all migrations ran, content is published and can be found; else 503, and why."""
     reason = _missing()
     return HttpResponse(f"{reason or 'ok'}\n", content_type="text/plain", status=503 if reason else 200)
 
@@ -23,6 +24,8 @@ def _missing() -> str:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return "migrations are missing"
-        return "" if site().flows() else "no content is published"
+        if not site().flows():
+            return "no content is published"
+        return "" if SearchEntry.objects.exists() else "the search index is empty: manage.py search_reindex"
     except Error:
         return "the database does not answer"

@@ -7,11 +7,11 @@ from guidance.search import index
 
 def create(apps, schema_editor):
     # The table is the search's own and can always be made anew, so it is made as today's code wants it.
-    index.create()
+    index.create(schema_editor.connection)
 
 
 def drop(apps, schema_editor):
-    index.drop()
+    index.drop(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import Error
+
 from guidance.search import index
 from guidance.search.lexicon import Lexicon
 from guidance.search.planner import Group, Plan, plan
@@ -24,6 +26,10 @@ class Answer:
     found: list[Ranked]
 
 
+class EmptyIndexError(Error):
+    """There is nothing in the index: it was never made, or lost. Nothing found would be a lie."""
+
+
 class _Frequencies:
     """In how many entries terms occur; each is asked for once a query."""
 
@@ -40,13 +46,16 @@ class _Frequencies:
 def search(query: str, lexicon: Lexicon, at: datetime, *, literal: bool = False, heads: bool = False) -> Answer:
     """What holds at a moment and answers a query.
 
-    `literal`: take the characters as they stand. `heads`: look at titles, headings and keywords only.
+    `literal`: take the characters as they stand. `heads`: look at titles, headings and keywords only. Raises
+    EmptyIndexError.
     """
     frequencies = _Frequencies()
     wanted = plan(query, lexicon, frequencies, literal=literal)
     if not wanted.groups:
         return Answer(wanted, [])
     size = frequencies([*_terms_in(wanted.groups), PART])[PART]
+    if not size:
+        raise EmptyIndexError
     held = [_held(group, frequencies) for group in wanted.groups]
     weights = [Weight.of(group, max(each), size) for group, each in zip(wanted.groups, held, strict=True)]
     found = _proposed(wanted.groups, weights, list(map(sum, held)), at, heads=heads)

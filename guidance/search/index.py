@@ -1,13 +1,14 @@
 """The index of what can be found: one name for both databases, written in the transaction of whoever calls."""
 
 from collections import Counter, OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from threading import Lock
 from types import ModuleType
 
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from guidance.models.search import SearchEntry, SearchTerm
 from guidance.search import postgres, sqlite
@@ -16,6 +17,7 @@ from guidance.search.matching import Group, Row, beginnings, cut, indexed, possi
 from guidance.search.terms import PART
 
 BATCH = 500  # entries saved at once
+NAME = "guidance_searchindex"  # the engine's own table
 KEPT = 4096  # entries in memory, a few kilobytes each
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgres}
 SHOWN = [name for name in Entry.__slots__ if name != "normal_keywords"]
@@ -28,19 +30,17 @@ def _engine() -> ModuleType:
     return ENGINES[connection.vendor]
 
 
-def candidates(
-    groups: Iterable[Group], at: datetime, *, heads: bool = False, limit: int, without: Collection[int] = ()
-) -> list[tuple[int, str]]:
+def candidates(groups: Iterable[Group], at: datetime, *, heads: bool = False, limit: int) -> list[tuple[int, str]]:
     """(id, digest) of entries that the public sees at a moment and that match every group: any alternative of it, with
     all its terms. The lowest ids first, at most `limit`.
 
-    `heads`: only titles, headings and keywords are looked at. `without`: ids that are known already. A term ending in
-    PART is the beginning of one. Without any group: nothing.
+    `heads`: only titles, headings and keywords are looked at. A term ending in PART is the beginning
+    of one. Without any group: nothing.
     """
     asked = wanted(groups)
     if asked is None or limit <= 0:
         return []
-    found: list[tuple[int, str]] = _engine().candidates(asked, at, heads=heads, limit=limit, without=without)
+    found: list[tuple[int, str]] = _engine().candidates(asked, at, heads=heads, limit=limit)
     return found
 
 
@@ -87,11 +87,6 @@ def frequencies(terms: Iterable[str]) -> dict[str, int]:
     return {term: found[kept] for term, kept in asked.items() if kept in found}
 
 
-def size() -> int:
-    """How many entries there are, those of other times too."""
-    return frequencies([PART]).get(PART, 0)
-
-
 def write(rows: Iterable[SearchEntry], instead_of: Iterable[int] = ()) -> None:
     """Add entries that have no id yet, and remove those with the ids given; all in one transaction."""
     with transaction.atomic():
@@ -105,11 +100,6 @@ def write(rows: Iterable[SearchEntry], instead_of: Iterable[int] = ()) -> None:
         _engine().insert(made)
         _engine().count({term: change for term, change in sorted(counts.items()) if change})
         SearchTerm.objects.filter(term__in=[t for t, change in counts.items() if change < 0], entries__lte=0).delete()
-
-
-def remove(ids: Iterable[int]) -> None:
-    """Remove entries by their ids."""
-    write((), instead_of=ids)
 
 
 def make_anew(rows: Iterable[SearchEntry]) -> int:
@@ -144,25 +134,31 @@ def _counted(row: Row) -> set[str]:
     return {*row.terms, *beginnings(row.terms)}
 
 
-def create() -> None:
-    """Make the table of the database at hand, empty."""
-    with connection.cursor() as cursor:
-        cursor.execute(_engine().CREATE)
+def create(of: BaseDatabaseWrapper) -> None:
+    """Make the table of a database, empty."""
+    with of.cursor() as cursor:
+        cursor.execute(ENGINES[of.vendor].CREATE)
 
 
-def drop() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_engine().DROP)
+def drop(of: BaseDatabaseWrapper) -> None:
+    with of.cursor() as cursor:
+        cursor.execute(ENGINES[of.vendor].DROP)
 
 
 def faults() -> Iterator[str]:
-    """What is wrong between the tables, in words; none when every entry is in the index and counted."""
+    """What is wrong between the tables, in words; none when every entry is in the index as it reads, and counted."""
+    if NAME not in connection.introspection.table_names():
+        yield f"the table {NAME} is missing"
+        return
     yield from _engine().broken()
-    known, there = dict(SearchEntry.objects.in_bulk()), _engine().ids()
-    if missing := known.keys() - there:
-        yield f"{len(missing)} entries are not in the index, the first is {known[min(missing)]}"
-    if surplus := there - known.keys():
+    known = {row.id: row for row in map(_row, SearchEntry.objects.iterator())}
+    there = _engine().contents()
+    if missing := known.keys() - there.keys():
+        yield f"{len(missing)} entries are not in the index"
+    if surplus := there.keys() - known.keys():
         yield f"{len(surplus)} rows of the index belong to no entry"
-    counts = Counter(term for entry in known.values() for term in _counted(_row(entry)))
+    if other := [pk for pk in known.keys() & there.keys() if (known[pk].heads, known[pk].terms) != there[pk]]:
+        yield f"{len(other)} rows of the index do not hold the terms of their entry"
+    counts = Counter(term for row in known.values() for term in _counted(row))
     if counts != Counter(dict(SearchTerm.objects.values_list("term", "entries"))):
         yield "terms are counted wrongly"

@@ -54,12 +54,19 @@ class Group:
     is_word: bool
     is_extra: bool = False
 
+    @property
+    def is_known(self) -> bool:
+        """Whether what was typed is itself a word that is searched for, not only the sound or a slip of one."""
+        return any(each.word == self.typed and each.weight == 1.0 for each in self.alternatives[:1])
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """text: the query in normal form. corrected: the same with what was read in place of what was typed."""
+    """text: the query in normal form. heard: with the words that were meant by letters and slips. corrected: with the
+    words that were searched for instead of others, too. Both without blanks."""
 
     text: str
+    heard: str
     corrected: str
     groups: tuple[Group, ...]
 
@@ -72,7 +79,8 @@ def plan(query: str, lexicon: Lexicon, counts: Counts, *, literal: bool = False)
     text = plain(query)
     found = _literally(text) if literal else _Reading(text, lexicon, counts).groups()
     groups = tuple(_once(group for group in found if group.alternatives))
-    return Plan(text, _corrected(text, found), groups)
+    heard = _corrected(text, [group for group in found if not group.is_known])
+    return Plan(text, heard, _corrected(text, found), groups)
 
 
 def _literally(text: str) -> list[Group]:
@@ -224,15 +232,15 @@ class _Reading:
         typed, (meant, *others) = characters[start:end], words
         group = self._word(meant, typed=typed, weight=MENDED)
         alike = (Alternative(word, MENDED * HOMOPHONE) for word in others)
-        mended = replace(group, alternatives=(Alternative(typed), *group.alternatives, *alike))
+        mended = replace(group, alternatives=(*group.alternatives, Alternative(typed), *alike))
         return [*_pairs(characters[:start]), mended, *_pairs(characters[end:])]
 
     def _slip(self, characters: str) -> tuple[int, int, list[str]] | None:
         """Where the unknown characters begin or end with something that sounds like a word and is far rarer than it.
 
-        In the midst of something unknown it would be chance.
+        In the midst of something unknown, or as a small part of it, it would be chance.
         """
-        lengths = [length for length in SLIPS if length <= len(characters)]
+        lengths = [length for length in SLIPS if len(characters) / 2 <= length <= len(characters)]
         starts = {(start, start + length) for length in lengths for start in (0, len(characters) - length)}
         for start, end in sorted(starts, key=lambda place: (place[0] - place[1], place)):
             typed = characters[start:end]

@@ -1,6 +1,6 @@
 """The index on PostgreSQL: two vectors of terms for each entry, without places or weights, in GIN indexes."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 
@@ -30,8 +30,12 @@ CANDIDATES = """
     SELECT id, digest FROM guidance_searchindex
     WHERE {column} @@ %s::tsquery
     AND (starts_at IS NULL OR starts_at <= %s) AND (ends_at IS NULL OR ends_at > %s)
-    AND id <> ALL(%s)
     ORDER BY id LIMIT %s
+"""
+OTHERS = """
+    SELECT count(*) FROM guidance_searchindex AS found JOIN guidance_searchentry AS entry ON entry.id = found.id
+    WHERE (found.digest, found.starts_at, found.ends_at)
+    IS DISTINCT FROM (entry.digest::text, entry.starts_at, entry.ends_at)
 """
 COUNT = """
     INSERT INTO guidance_searchterm (term, entries) SELECT * FROM unnest(%s::text[], %s::integer[])
@@ -43,14 +47,12 @@ VALUES = f"(%s, %s, %s::timestamptz, %s::timestamptz, {VECTOR}, {VECTOR})"
 BATCH = 200  # rows in one statement
 
 
-def candidates(
-    wanted: Wanted, at: datetime, *, heads: bool, limit: int, without: Collection[int]
-) -> list[tuple[int, str]]:
+def candidates(wanted: Wanted, at: datetime, *, heads: bool, limit: int) -> list[tuple[int, str]]:
     """(id, digest) of entries that match and hold at a moment, the lowest ids first."""
     match = " & ".join(f"({_any(group)})" for group in wanted)
     query = CANDIDATES.format(column="heads" if heads else "everything")
     with connection.cursor() as cursor:
-        cursor.execute(query, [match, at, at, list(without), limit])
+        cursor.execute(query, [match, at, at, limit])
         return cursor.fetchall()
 
 
@@ -97,16 +99,22 @@ def fill(rows: Iterable[Row]) -> None:
 def show() -> None:
     """Put what was filled in the place of what was there; readers wait from here to the end of the transaction."""
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '5s'")  # rather none than a queue of searches behind a backup
         cursor.execute(f"{DROP}; ALTER TABLE {FRESH} RENAME TO {NAME}")
         cursor.execute(f"ANALYZE {NAME}, guidance_searchentry, guidance_searchterm")
 
 
-def ids() -> set[int]:
+def contents() -> dict[int, tuple[frozenset[str], frozenset[str]]]:
+    """The terms of heads, and all terms, by the number of the entry."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM guidance_searchindex")
-        return {pk for (pk,) in cursor.fetchall()}
+        cursor.execute("SELECT id, tsvector_to_array(heads), tsvector_to_array(everything) FROM guidance_searchindex")
+        return {pk: (frozenset(heads), frozenset(terms)) for pk, heads, terms in cursor.fetchall()}
 
 
 def broken() -> Iterator[str]:
-    """What is wrong with the table itself: nothing that is not PostgreSQL's own business."""
-    yield from ()
+    """What is wrong with the table itself, in words."""
+    with connection.cursor() as cursor:
+        cursor.execute(OTHERS)
+        (number,) = cursor.fetchone()
+    if number:
+        yield f"{number} rows of the index hold at other times than their entry"

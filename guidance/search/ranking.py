@@ -18,11 +18,13 @@ MOST = TITLE + ELSEWHERE * (KEYWORD + TEXT)
 # On top of the sum: the query is a title or a keyword, stands in the title, makes up much of it.
 EXACT, IN_TITLE, FILLS_TITLE = 0.35, 0.15, 0.1
 LOST = 0.5  # of the sum that an entry keeps which holds nothing else of what is asked
-PRIOR = {"flow": 0.08, "article": 0.02, "faq": 0.02, "term": -0.02, "myth": -0.03}
+PRIOR = {"flow": 0.08, "article": 0.02, "faq": 0.02, "contact": 0.03, "term": -0.02, "myth": -0.03}
 NOWHERE = 1.0  # the importance of what no entry has: it tells entries apart no more
 BEST = 1 + EXACT + FILLS_TITLE + max(PRIOR.values())
-# An answer holds so much of what is asked, or is so good that the rest does not matter.
-GATE, GOOD = 0.35, 0.4
+# An answer holds so much of what is asked, more when it holds no word of the field; or is so good that the rest does
+# not matter.
+GATE, STRICT, GOOD = 0.3, 0.7, 0.36
+LAST = 0.2  # when nothing else is an answer
 FILLER = 9.0  # what unknown characters ask for at most: the longer a story, the more of it is only talk
 UNKNOWN = 0.65  # of its weight that a pair of unknown characters has among what is asked: pairs overlap
 
@@ -43,23 +45,38 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """score: up to 1. covered: the share of what is asked that the entry holds. words: of it, normal form."""
+    """score: up to 1. covered: the share of what is asked that the entry holds. knows: whether that
+    has a word of the field. words: what it holds, normal form."""
 
     entry: Entry
     score: float
     covered: float
+    knows: bool
     words: tuple[str, ...]
 
 
 def ranked(entries: Iterable[Entry], plan: Plan, weights: Sequence[Weight]) -> list[Ranked]:
     """The entries that answer a query, best first, one of each document; with the weights of the plan's groups."""
     asked = _Asked(plan, weights)
-    found = sorted(filter(_answers, map(asked.of, entries)), key=_place)
-    return list(_one_of_each(found))
+    every = list(map(asked.of, entries))
+    found = list(filter(_answers, every)) or list(filter(_may_help, every))
+    return list(_one_of_each(sorted(found, key=_place)))
 
 
 def _answers(ranked: Ranked) -> bool:
-    return ranked.covered >= GATE or (ranked.covered > 0 and ranked.score >= GOOD)
+    """Whether an entry is an answer at all. One that holds no word of the field must say in its head what is asked."""
+    if not ranked.knows:
+        return ranked.covered >= STRICT and any(word in head for word in ranked.words for head in _heads(ranked.entry))
+    return ranked.covered >= GATE or ranked.score >= GOOD
+
+
+def _may_help(ranked: Ranked) -> bool:
+    """What is better than nothing for somebody who asks about something of ours in words that nobody foresaw."""
+    return ranked.knows and ranked.covered >= LAST
+
+
+def _heads(entry: Entry) -> tuple[str, ...]:
+    return entry.normal_title, entry.normal_heading, *entry.normal_keywords
 
 
 def _place(ranked: Ranked) -> tuple[float, str, int, str, str]:
@@ -99,7 +116,8 @@ class _Asked:
         share = sum(weight.telling for _, weight in held) / self._telling
         score = gained / self._telling / MOST * (LOST + (1 - LOST) * share)
         score = (score + self._as_a_whole(entry) + PRIOR.get(entry.kind, 0.0)) / BEST
-        return Ranked(entry, score, min(1.0, self._share(held) / self._all), tuple(words))
+        knows = any(group.is_word and not group.is_extra for group, _ in held)
+        return Ranked(entry, score, min(1.0, self._share(held) / self._all), knows, tuple(words))
 
     def _share(self, groups: Iterable[tuple[Group, Weight]]) -> float:
         """How much of the question some groups are; all unknown characters together no more than FILLER."""
@@ -112,15 +130,15 @@ class _Asked:
         return known + min(unknown, FILLER)
 
     def _as_a_whole(self, entry: Entry) -> float:
-        """What it adds when the whole query is a title or a keyword, or stands in a title."""
-        title = entry.normal_title.replace(" ", "")
+        """What it adds when the whole query is a title, heading or keyword, or stands in a title or heading."""
+        head = (entry.normal_heading or entry.normal_title).replace(" ", "")
         extra = 0.0
-        if any(text == title or text in entry.normal_keywords for text in self._wholes):
+        if any(text == head or text in entry.normal_keywords for text in self._wholes):
             extra += EXACT
-        elif not entry.section and any(len(text) > 1 and text in title for text in self._cores):
+        elif any(len(text) > 1 and text in head for text in self._cores):
             extra += IN_TITLE
-        told = max((len(text) for text in self._cores if text in title), default=0)
-        return extra + (FILLS_TITLE * told / len(title) if told and not entry.section else 0.0)
+        told = max((len(text) for text in self._cores if text in head), default=0)
+        return extra + (FILLS_TITLE * told / len(head) if told else 0.0)
 
 
 def _worth(entry: Entry, group: Group) -> tuple[float, list[str]]:

@@ -1,6 +1,6 @@
 """The index on SQLite: an FTS5 table that holds the terms of each entry, found by the entry's number."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from django.db import Error, connection
@@ -20,7 +20,6 @@ CANDIDATES = """
     CROSS JOIN guidance_searchentry AS entry ON entry.id = found.rowid
     WHERE found.guidance_searchindex MATCH %s
     AND (entry.starts_at IS NULL OR entry.starts_at <= %s) AND (entry.ends_at IS NULL OR entry.ends_at > %s)
-    AND found.rowid NOT IN (SELECT value FROM json_each(%s))
     ORDER BY found.rowid LIMIT %s
 """
 COUNT = """
@@ -29,16 +28,12 @@ COUNT = """
 """
 
 
-def candidates(
-    wanted: Wanted, at: datetime, *, heads: bool, limit: int, without: Collection[int]
-) -> list[tuple[int, str]]:
+def candidates(wanted: Wanted, at: datetime, *, heads: bool, limit: int) -> list[tuple[int, str]]:
     """(id, digest) of entries that match and hold at a moment, the lowest ids first."""
     match = " AND ".join(f"({_any(group)})" for group in wanted)
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
-        cursor.execute(
-            CANDIDATES, [f"heads : ({match})" if heads else match, moment, moment, str(list(without)), limit]
-        )
+        cursor.execute(CANDIDATES, [f"heads : ({match})" if heads else match, moment, moment, limit])
         return cursor.fetchall()
 
 
@@ -79,10 +74,12 @@ def show() -> None:
     """Nothing more is to be done for readers to see what was filled."""
 
 
-def ids() -> set[int]:
+def contents() -> dict[int, tuple[frozenset[str], frozenset[str]]]:
+    """The terms of heads, and all terms, by the number of the entry."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rowid FROM guidance_searchindex")
-        return {pk for (pk,) in cursor.fetchall()}
+        cursor.execute("SELECT rowid, heads, texts FROM guidance_searchindex")
+        rows = [(pk, frozenset(heads.split()), frozenset(texts.split())) for pk, heads, texts in cursor.fetchall()]
+    return {pk: (heads, heads | texts) for pk, heads, texts in rows}
 
 
 def broken() -> Iterator[str]:

@@ -23,9 +23,13 @@ Key = tuple[date, str, int, str]
 SEARCH = "search"
 DAYS = 90  # that editors look back on, and that searches are kept
 AT_ONCE = 5000  # different counts in memory; what is new beyond it is not counted until they are written
+SEARCHES_AT_ONCE = 300  # of them different searches
 WORDS = 60  # characters of a search
 OFTEN = 3  # times from which on a search is shown: what one person typed once stays unseen
 FOUND = "found:"
+# Five digits and more, however they are written or divided.
+DIGIT = "[0-9零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
+NUMBER = re.compile(rf"{DIGIT}(?:[ \-–—./,、·]{{0,2}}{DIGIT}){{4,}}")
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +49,14 @@ class _Waiting:
     def add(self, counts: Counter[Key]) -> None:
         with self.lock:
             for key, times in counts.items():
-                if key in self.counts or len(self.counts) < AT_ONCE:
+                if key in self.counts or self._has_room(key):
                     self.counts[key] += times
+
+    def _has_room(self, key: Key) -> bool:
+        """Whether something new is counted: whatever strangers type may not crowd out the rest."""
+        if key[1] == SEARCH and sum(known[1] == SEARCH for known in self.counts) >= SEARCHES_AT_ONCE:
+            return False
+        return len(self.counts) < AT_ONCE
 
     def take(self) -> Counter[Key]:
         with self.lock:
@@ -107,7 +117,7 @@ def searched(query: str) -> str:
     """The words of a search as they are counted: one form of each character, no number that could be somebody's."""
     words = " ".join(unicodedata.normalize("NFKC", scrubbed(query)).lower().split())
     printable = "".join(character for character in words if character.isprintable())
-    return re.sub(r"\d(?:[ -]?\d){4,}", "#####", printable)[:WORDS]
+    return NUMBER.sub("#####", printable)[:WORDS]
 
 
 def unanswered(limit: int) -> list[dict[str, Any]]:

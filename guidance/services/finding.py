@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from threading import Lock
 
 from django.urls import reverse
 from django.utils import timezone
@@ -24,14 +25,30 @@ from guidance.search.planner import AMOUNT, Plan
 from guidance.search.story import Story, understood
 from guidance.services.live import Site, site
 
-__all__ = ["QUERY_LENGTH", "SUGGESTIONS", "Found", "Hit", "Part", "Said", "StoryFound", "Understood", "find", "suggest"]
+__all__ = [
+    "QUERY_LENGTH",
+    "SUGGESTIONS",
+    "Found",
+    "Hit",
+    "Part",
+    "Said",
+    "StoryFound",
+    "Understood",
+    "find",
+    "hits",
+    "suggest",
+]
 
 QUERY_LENGTH = 200  # characters of a query that are read
 SUGGESTIONS = 8
+SITES = 4  # of which words are kept: the live one, and drafts that editors look at
 LIGHT = frozenset("了吗呢吧啊呀哦嘛的")
+PINNED = 5  # hits; several pins may meet in one query
 NEAR = 6  # terms to try instead
-FAINT = 0.3  # of the best score: what is below it is no answer
+FAINT = 0.2  # of the best score: what is below it is no answer
 PAGES = {"guide": "article", "question": "faq", "myth": "myth", "term": "term", "contact": "contact", "flow": "flow"}
+
+_making = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +121,40 @@ def find(query: str, *, limit: int = 20, literal: bool = False) -> Found:
     read, current = query[:QUERY_LENGTH], site()
     words = _lexicon(current)
     answer = search(read, words, timezone.now(), literal=literal)
-    hits = tuple(islice(_hits(answer, current, pins=not literal), limit))
+    found = tuple(islice(_hits(answer, current, pins=not literal), limit))
     return Found(
         read,
         cut=len(query) > QUERY_LENGTH,
         understood=_understood(answer.plan),
-        hits=hits,
+        hits=found,
         story=None if literal else _story(read, current),
-        near=() if hits else tuple(words.near(telling(answer.plan.text), NEAR)),
+        near=() if found else tuple(words.near(telling(answer.plan.text), NEAR)),
     )
+
+
+def hits(query: str, *, limit: int) -> tuple[Hit, ...]:
+    """Only the hits of `find`."""
+    read, current = query[:QUERY_LENGTH], site()
+    answer = search(read, _lexicon(current), timezone.now())
+    return tuple(islice(_hits(answer, current, pins=True), limit))
 
 
 def suggest(query: str) -> Found:
     """At most SUGGESTIONS hits for something half typed: by titles, headings and keywords only."""
     read, current = query[:QUERY_LENGTH], site()
     answer = search(read, _lexicon(current), timezone.now(), heads=True)
-    hits = tuple(islice(_hits(answer, current, pins=True), SUGGESTIONS))
-    return Found(read, cut=len(query) > QUERY_LENGTH, understood=_understood(answer.plan), hits=hits)
+    found = tuple(islice(_hits(answer, current, pins=True), SUGGESTIONS))
+    return Found(read, cut=len(query) > QUERY_LENGTH, understood=_understood(answer.plan), hits=found)
 
 
-@lru_cache(maxsize=2)
 def _lexicon(current: Site) -> Lexicon:
-    """The words of the field, as what is live has them."""
+    """The words of the field, as what is live has them; made once, though several readers ask at the same time."""
+    with _making:
+        return _lexicon_of(current)
+
+
+@lru_cache(maxsize=SITES)
+def _lexicon_of(current: Site) -> Lexicon:
     synonyms = [published.value for published in current.all("synonym")]
     words = [name for term in current.terms for name in term.all_names]
     words += [contact.name for contact in current.contacts.values()]
@@ -171,12 +200,13 @@ def _pinned(plan: Plan, current: Site) -> list[Entry]:
     texts = {plan.text.replace(" ", ""), plan.corrected} - {""}
     whole, part = _pins(current)
     addresses = [address for text in sorted(set(map(_bare, texts))) for address in whole.get(text, ())]
-    addresses += [address for query, pages in part.items() if any(query in text for text in texts) for address in pages]
+    said = (plan.text.replace(" ", ""), plan.heard)
+    addresses += [address for query, pages in part.items() if any(query in text for text in said) for address in pages]
     wanted = dict.fromkeys(filter(None, (_document(address, current) for address in addresses)))
-    return index.heads(list(wanted), timezone.now()) if wanted else []
+    return index.heads(list(wanted)[:PINNED], timezone.now()) if wanted else []
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=SITES)
 def _pins(current: Site) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Addresses by query in normal form: of the whole, and of a part of it."""
     found: tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]] = ({}, {})
@@ -214,7 +244,7 @@ def _story(query: str, current: Site) -> StoryFound | None:
     return _with_words(query, story, flows[story.flow]) if story else None
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=SITES)
 def _phrases(current: Site) -> tuple[Phrase, ...]:
     return tuple(sorted((published.value for published in current.all("phrase")), key=lambda phrase: phrase.key))
 

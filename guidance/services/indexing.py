@@ -19,6 +19,7 @@ from guidance.services.timeline import QUOTED, Place, Timeline
 NAMED = {"claim": "myth"}  # kinds that are found under another name
 PLACE_OF = {name: kind for kind, name in NAMED.items()}
 SAID = ("kind", "key", "section", "title", "heading", "text", "url", "order")
+NORMAL = ("normal_title", "normal_heading", "normal_keywords", "normal_text")
 FEW = 50  # documents whose rows are looked for one by one
 
 
@@ -61,7 +62,7 @@ def reindex(*, changed_only: bool) -> Change:
     with transaction.atomic():
         stamp, _ = SiteStamp.objects.select_for_update().get_or_create(pk=1)
         timeline = Timeline(timezone.now())
-        if changed_only and not _of_other_rules() and not any(index.faults()):
+        if changed_only and not _broken():
             change = _bring(timeline, None)
         else:
             removed = SearchEntry.objects.count()
@@ -78,11 +79,19 @@ def drift() -> list[str]:
     timeline = Timeline(timezone.now())
     other = _of_other_rules()
     found = [f"{other} entries were made by other rules for terms"] if other else []
+    altered = [row for row in SearchEntry.objects.iterator() if row.digest != _fingerprint(row)]
+    found += [f"altered: {row}" for row in altered]
     wanted = {_known(row) for row in _rows(timeline, timeline.spans)}
     there = {each for each in _there(timeline.now, None) if each[4] is None or each[4] > timeline.now}
     found += [f"missing: {_named(each)}" for each in sorted(wanted - there, key=_named)]
     found += [f"surplus: {_named(each)}" for each in sorted(there - wanted, key=_named)]
     return [*found, *index.faults()]
+
+
+def _broken() -> bool:
+    """Whether more is wrong than that something was published meanwhile."""
+    altered = (row.digest != _fingerprint(row) for row in SearchEntry.objects.iterator())
+    return bool(_of_other_rules()) or any(altered) or any(index.faults())
 
 
 def _of_other_rules() -> int:
@@ -151,9 +160,16 @@ def _row(stretch: Stretch) -> SearchEntry:
     said = {name: getattr(unit, name) for name in SAID} | {"keywords": "\n".join(unit.keywords)}
     normals = {f"normal_{name}": plain(said[name]) for name in ("title", "heading", "text")}
     normals["normal_keywords"] = "\n".join(filter(None, map(plain, unit.keywords)))
-    digest = blake2b(repr((VERSION, said)).encode(), digest_size=16).hexdigest()
     times = {"starts_at": stretch.starts_at, "ends_at": stretch.ends_at}
-    return SearchEntry(**said, **normals, **times, digest=digest, terms_version=VERSION)
+    row = SearchEntry(**said, **normals, **times, terms_version=VERSION)
+    row.digest = _fingerprint(row)
+    return row
+
+
+def _fingerprint(row: SearchEntry) -> str:
+    """Of everything that is shown or searched."""
+    said = [getattr(row, name) for name in (*SAID, "keywords", *NORMAL)]
+    return blake2b(repr(said).encode(), digest_size=16).hexdigest()
 
 
 def _known(row: SearchEntry) -> Known:

@@ -13,7 +13,7 @@ from guidance.documents import KINDS, Value
 from guidance.search.normal import plain
 from guidance.search.terms import terms
 from guidance.services.counts import unanswered
-from guidance.services.finding import Hit, find
+from guidance.services.finding import Hit, hits
 from guidance.services.live import Site, shown_as, site
 from guidance.services.publishing import Entry, publish
 
@@ -102,7 +102,7 @@ def _first_hits(queries: Iterable[str], shown: Site) -> list[tuple[Hit, ...]]:
     found = []
     with shown_as(shown):
         for query in queries:
-            found.append(find(query, limit=FIRST).hits)
+            found.append(hits(query, limit=FIRST))
             if monotonic() > until:
                 break
     return found

@@ -29,6 +29,9 @@ def phrase_problems(phrase: Phrase, flow: Flow | None) -> Iterator[Problem]:
     """What the self-check cannot take of it; one that is not there is for the references to name."""
     for name, wordings in (("says", phrase.says), ("unless", phrase.unless)):
         yield from _silent(name, [wording.replace(AMOUNT, " ").translate(UNWRITTEN) for wording in wordings], wordings)
+    for wording in phrase.says:
+        if len(plain(wording.replace(AMOUNT, "")).replace(" ", "")) == 1 and AMOUNT not in wording:
+            yield Problem("says", f"“{wording}”只有一个字，什么话里都可能有。请写长一点")
     if flow is None:
         return
     question = flow.question_by_key.get(phrase.question)
@@ -68,6 +71,9 @@ def _synonym_problems(synonym: Synonym, all_groups: Iterable[Synonym]) -> Iterat
 
 def _pin_problems(pin: Pin, all_pins: Iterable[Pin]) -> Iterator[Problem]:
     yield from _silent("queries", pin.queries, pin.queries)
+    for query in pin.queries if pin.anywhere else ():
+        if len(plain(query)) == 1:
+            yield Problem("queries", f"“{query}”只有一个字，很多搜索里都有它，这一页会到处排第一。请写长一点")
     for other in sorted(all_pins, key=lambda each: each.key):
         if other.key != pin.key and other.anywhere == pin.anywhere:
             theirs = set(map(plain, other.queries))

@@ -110,7 +110,7 @@ def _release() -> str:
     fingerprint.update(Path(settings.BASE_DIR, "requirements.txt").read_bytes())
     for room in ROOMS:
         for path in sorted(Path(settings.BASE_DIR, room).rglob("*")):
-            if path.suffix in {".py", ".html", ".css", ".js", ".svg", ".png"}:
+            if path.suffix in {".py", ".html", ".css", ".js", ".svg", ".png", ".txt"}:
                 fingerprint.update(path.read_bytes())
     return fingerprint.hexdigest()
 

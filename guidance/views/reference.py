@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,21 +15,6 @@ from guidance.services.doubt import said_of, why_not
 from guidance.services.live import site
 from guidance.views.article import article_url
 from guidance.views.quoting import IN_DOUBT, Quoting, in_doubt, sources
-
-
-def myth_cards() -> list[dict[str, str]]:
-    """What is said, why it is not to be believed, and where that stands."""
-    page = reverse("myths")
-    return [{"title": f"“{said_of(m)}”", "summary": _why(m), "url": f"{page}#{m.key}"} for m in site().myths]
-
-
-def term_cards() -> list[dict[str, str]]:
-    """Each word with its other names, what it means, and where that stands."""
-    page = reverse("glossary")
-    return [
-        {"title": "、".join(term.all_names), "summary": _meaning(term), "url": f"{page}#{term.key}"}
-        for term in site().terms
-    ]
 
 
 @require_safe

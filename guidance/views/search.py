@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from guidance.services.counts import SEARCH, searched
+from guidance.services.counts import SEARCH, WORDS, searched
 from guidance.services.finding import QUERY_LENGTH, Found, Hit, StoryFound, Understood, find, suggest
 from guidance.services.live import site
 from guidance.views.caching import counted, is_fragment
@@ -25,7 +25,8 @@ LIMIT = re.compile(r"[1-9]|[1-4][0-9]|50", re.ASCII)  # hits as data
 LIMIT_ERROR = "limit要写1到50之间的整数。"
 AWAY_ERROR = "现在搜不了，是我们的问题。请过几分钟再试。"
 SHOWN = 24  # characters of a query in a title
-CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+# What cannot be shown, or turns the rest of a line round.
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 KINDS = {
     "flow": "情况自查",
     "article": "指南",
@@ -44,7 +45,7 @@ def results(request: HttpRequest) -> HttpResponse:
         found = find(query, limit=HITS, literal=literal) if query else Found("")
     except Error:
         return _private(render(request, "guidance/search/away.html", _away(query), status=503))
-    response = _private(render(request, "guidance/search/page.html", _page(found, literal=literal)))
+    response = _kept(found, _private(render(request, "guidance/search/page.html", _page(found, literal=literal))))
     is_lost = not (literal or found.cut or found.hits or found.story)
     words = searched(query) if is_lost else ""
     return counted(response, (SEARCH, 0, words)) if words else response
@@ -55,7 +56,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """A few hits for what is half typed, as options of a list; whoever comes here directly gets the page."""
     query = _typed(request)
     if not is_fragment(request):
-        return redirect(search_url(query[: QUERY_LENGTH + 1]))  # one more, so that the page says it was cut
+        return _private(redirect(search_url(query[: QUERY_LENGTH + 1])))  # one more, so that the page says it was cut
     try:
         found = suggest(query) if query else Found("")
     except Error:
@@ -74,7 +75,7 @@ def as_data(request: HttpRequest) -> HttpResponse:
         found = find(query, limit=int(limit), literal="exact" in request.GET) if query else Found("")
     except Error:
         return _json({"error": AWAY_ERROR}, status=503)
-    return _json(_data(found))
+    return _kept(found, _json(_data(found)))
 
 
 @require_safe
@@ -189,6 +190,13 @@ def _check_data(story: StoryFound) -> dict[str, Any]:
 
 def _json(data: dict[str, Any], status: int = 200) -> HttpResponse:
     return _private(JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False}))
+
+
+def _kept(found: Found, response: HttpResponse) -> HttpResponse:
+    """Somebody's own story is kept nowhere, not even for the next one who asks the same."""
+    if found.story or len(found.query) > WORDS:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -79,7 +79,7 @@ def test_what_is_the_same_finds_the_same(typed: str, same: str) -> None:
 @pytest.mark.parametrize(
     ("query", "typed", "read_as"),
     [
-        ("被封了", "被封", "冻结"),
+        ("被封了", "封了", "冻结"),
         ("花被冻结", "花被", "花呗"),
         ("dongjie", "dongjie", "冻结"),
         ("huabeiyuqi", "yuqi", "逾期"),
@@ -199,10 +199,10 @@ def test_what_is_scheduled_is_found_from_its_moment_on() -> None:
 
 def test_a_new_synonym_works_at_once() -> None:
     builders.go_live(("faq", builders.faq(title="鹦鹉怎么办？")))
-    assert find("会说话的鸟").hits == ()
-    builders.go_live(("synonym", {"key": "bird", "words": ["鹦鹉"], "typed": ["会说话的鸟"], **builders.DATES}))
-    assert names(find("会说话的鸟")) == ["faq/a-question"]
-    assert find("会说话的鸟").understood[0].read_as == "鹦鹉"
+    assert find("咕噜咕噜").hits == ()
+    builders.go_live(("synonym", {"key": "bird", "words": ["鹦鹉"], "typed": ["咕噜咕噜"], **builders.DATES}))
+    assert names(find("咕噜咕噜")) == ["faq/a-question"]
+    assert find("咕噜咕噜").understood[0].read_as == "鹦鹉"
 
 
 def queries_of(*asked: str) -> list[int]:

@@ -260,9 +260,10 @@ def test_a_publication_leaves_other_entries_alone() -> None:
 @pytest.mark.parametrize("changed_only", [False, True], ids=["anew", "changed"])
 def test_whatever_is_wrong_is_told_and_mended(*, changed_only: bool) -> None:
     builders.go_live(("faq", builders.faq(title="鹦鹉怎么办？")), ("term", builders.term()))
-    index.remove(SearchEntry.objects.of("faq", "a-question").values_list("pk", flat=True))
+    index.write((), instead_of=SearchEntry.objects.of("faq", "a-question").values_list("pk", flat=True))
     SearchEntry.objects.of("term", "a-word").update(digest="another")
-    assert drift() == ["missing: faq/a-question", "missing: term/a-word", "surplus: term/a-word"]
+    wrong = ["altered: term/a-word", "missing: faq/a-question", "missing: term/a-word", "surplus: term/a-word"]
+    assert drift()[: len(wrong)] == wrong
     reindex(changed_only=changed_only)
     assert drift() == []
     assert places("鹦鹉") == ["faq/a-question"]
@@ -276,7 +277,22 @@ def test_what_is_no_longer_live_is_told_and_mended() -> None:
     assert drift() == []
 
 
-@pytest.mark.parametrize("harm", ["DELETE FROM guidance_searchindex", "DELETE FROM guidance_searchterm"])
+HARM = (
+    "DELETE FROM guidance_searchindex",
+    "DELETE FROM guidance_searchterm",
+    "UPDATE guidance_searchindex SET heads = ''",
+    "DROP TABLE guidance_searchindex",
+)
+
+
+def test_an_entry_that_was_altered_is_told_and_mended() -> None:
+    SearchEntry.objects.of("flow", "huabei").update(url="/wrong/")
+    assert drift() == ["altered: flow/huabei"]
+    said("search_reindex", "--changed")
+    assert drift() == []
+
+
+@pytest.mark.parametrize("harm", HARM)
 def test_tables_that_lost_something_are_mended_by_what_is_changed(harm: str) -> None:
     with transaction.get_connection().cursor() as cursor:
         cursor.execute(harm)
