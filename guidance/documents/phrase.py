@@ -1,5 +1,11 @@
-"""What people say of their case, and the answer of a self-check that it gives."""
+"""What people say of their case, and the answer of a self-check that it gives.
 
+A wording is words as they are said. Three signs stand for more: “…” for some characters of the same clause, {天数} for
+an amount of time, and (还清/还完/) for any of the words between the bars, for none of them with nothing after a bar.
+What only colours a sentence (了, 都, 已经) need not be written: 换手机 is said in 换了个手机 as well; 没 is 没有, too.
+"""
+
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +16,13 @@ from guidance.engine.problems import Problem
 from guidance.engine.reading import Reader
 
 WORDINGS = 40
-WORDING_LENGTH = 20  # characters
+WORDING_LENGTH = 300  # characters, with all the choices
 OPTIONS = 8
 LONGEST = 36_500  # days
 GAP = "…"  # some characters of the same clause
 AMOUNT = "{天数}"  # an amount of time
+GROUP = re.compile(r"[(（][^()（）]*[)）]")  # a choice of words
+BARS = re.compile("[/／|｜]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +67,16 @@ def read_phrase(document: Any) -> tuple[Phrase, list[Problem]]:
         reader.problem("says", f"填了天数，请在说法里用{AMOUNT}标出天数的位置")
     if phrase.at_least is not None and phrase.at_most is not None and phrase.at_least > phrase.at_most:
         reader.problem("at_most", "最多的天数比最少的还少，请改正")
+    for name, wordings in (("says", phrase.says), ("unless", phrase.unless)):
+        if any(set("()（）") & set(GROUP.sub("", wording)) for wording in wordings):
+            reader.problem(name, "括号要成对，里面不能再有括号，例如“(还清/还完)了”")
     reader.done()
     return phrase, reader.problems
+
+
+def alternatives(group: str) -> list[str]:
+    """The words that a choice lies between, "" among them when it may be left out."""
+    return BARS.split(group[1:-1])
 
 
 def _days(reader: Reader, name: str) -> int | None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 HEADING = "heading"
 TEXT = "text"
 MARKDOWN = "markdown"
-SAID = "said"  # somebody else's words: shown in order to contradict them, or typed into the search
+SAID = "said"  # somebody else's words, shown in order to contradict them
+TYPED = "typed"  # what readers type into the search, shown to nobody
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """place: the path in the document. role: HEADING, TEXT, MARKDOWN or SAID."""
+    """place: the path in the document. role: HEADING, TEXT, MARKDOWN, SAID or TYPED."""
 
     place: str
     text: str
@@ -28,4 +29,4 @@ def words_of(value: object, **roles: str) -> Iterator[Words]:
 def typed_words(value: object, *names: str) -> Iterator[Words]:
     """The items of some lists of a value: words that readers type, which no reader is shown."""
     for name in names:
-        yield from (Words(f"{name}/{i}", text, SAID) for i, text in enumerate(getattr(value, name)))
+        yield from (Words(f"{name}/{i}", text, TYPED) for i, text in enumerate(getattr(value, name)))

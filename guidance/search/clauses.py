@@ -3,7 +3,7 @@ of somebody else."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from guidance.search.normal import Normal
@@ -19,11 +19,14 @@ PEOPLE = (
     "朋友|同事|同学|室友|舍友|邻居|亲戚|网友|别人|人家|家人|家里人|爸妈|父母|我妈|我爸|妈妈|爸爸|老公|老婆|媳妇"
     "|男友|女友|男朋友|女朋友|对象|弟弟|妹妹|哥哥|姐姐|我弟|我妹|我哥|我姐|表弟|表妹|表哥|表姐|儿子|女儿|闺蜜|兄弟|老乡"
 )
-# Somebody else as the one it happened to: at the head of the clause, and nothing of "me" behind.
+# Somebody else as the one it happened to: at the head of the clause, and nothing of "me" behind. In what repeats, here
+# and below, no piece is made of others: the ways to read 我的我的我的 would double with each.
 OF_OTHERS = re.compile(
-    "(?:我|我的|俺|咱|有个|有一个|1个|有|身边|身边的|像|是|就|听|看|帮|替|给|问|我帮|我替|不是我是|一些|有些|好多|很多|其他|群里|的)*?"
+    "(?:我|俺|咱|有个|有一个|1个|有|身边|像|是|就|听|看|帮|替|给|问|不是我是|一些|有些|好多|很多|其他|群里|的)*?"
     rf"(?:{PEOPLE})(?!圈|[^我]*我|.{{0,2}}(?:知道|发现))"
 )
+# Done for somebody by the teller, of whom it goes on: 帮我表哥套过现，拿了好处.
+DONE_FOR = re.compile("(?:我|俺|就|也)*(?:帮|给|替)(?!.*[问查])")
 PERSON = re.compile(PEOPLE)
 # They are compared with the teller, who goes on with the own case: 朋友的也用不了.
 ALSO = re.compile("的?也")
@@ -36,10 +39,10 @@ OF_ME = re.compile(
 # What stands between a denial and what it denies: 没有(帮别人)套现, 没(有能力)还清.
 BETWEEN = (
     "有|再|曾经?|怎么|去|想|要|给|跟|和|帮|替|别人|人家|他们?|她|任何|什么|人|用|能|会|被|是|在|钱|能力|办法|法|可以|全部|全|完全"
-    "|按时|及时|真的?|都|把|我|你|需要|打算|来得及|说过?|叫|让|提|写着?|显示|提示|出现|看到|看见|发现|存在|属于|算|做过?|干过?"
+    "|按时|及时|真|都|把|我|你|需要|打算|来得及|说|叫|让|提|写着?|显示|提示|出现|看到|看见|发现|存在|属于|算|做|干"
     "|参与|主动|故意|故|一次|1次|过|的|像|太|很|再也"
 )
-DENIED = re.compile(f"(?:没有?|(?<!得)(?<!要)不|未|别|无|非)(?:{BETWEEN})*$")
+DENIED = re.compile(f"(?:没有?|(?<!得)(?<!要)不(?![能会让给]用)|未|别|无|非)(?:{BETWEEN})*$")
 DENIED_LIST = re.compile("(?:没有?|从未).{1,9}(?:和|或者?|以及|还有)$")
 LISTED = re.compile("^.{0,4}(?:没有|没啥|从没|从未|从来没)")
 # Suppositions, questions and hearsay: with the reach of characters to what they stand before.
@@ -50,11 +53,13 @@ SUPPOSED = re.compile(
     "|^我?以后.{0,8}"
     "|(?<!可)(?:怕|担心)(?![死了啊得的呀极]).{0,8}"
     "|(?:(?<![机社误体学一监])会(?![议员])|(?<![主重只])要|(?<![只不才])能|想|得|等|打算|准备|计划|争取|尽量|必须|需要|应该(?![是被])|可以|可能|为了|如何"
-    "|怎样|让我?|叫我?|劝我|催我|逼我|建议|提醒|要求|算|说我|说你|什么是|啥是|即将).{0,2}"
+    "|怎样|建议|提醒|要求|算(?!下来|起来|了)|说我|说你|什么是|啥是|即将).{0,2}"
     ")$"
 )
+# What somebody was told to do; what was done then is told with 了.
+TOLD = re.compile("(?:让我?|叫我?|劝我|催我|逼我).{0,2}$")
 HOW = re.compile("怎么(?:样|才|能|去)?$")
-ASKED = re.compile("^(?:过|了)?(?:吗|嘛|么(?!多)|没有?$|不$|呢?$(?<=呢))|^(?:是什么|是啥|什么意思|怎么算|算不算)")
+ASKED = re.compile("^(?:过|了)?(?:吗|嘛|么(?!多)|没有?$|不$)|^(?:是什么|是啥|什么意思|怎么算|算不算)")
 IF_SO = re.compile(
     "^了?(?:的话|才(?:能|可|会|给|有|行)|(?:之后|以后|后)(?:还|就|才|是不是|是否|到底|一般|大概)?(?:能|会|可以|多久|要多久|什么时候|几天|要|可不可|有没有|怎么))"
 )
@@ -78,6 +83,7 @@ MISSPELT = {
         "短信": "短迅 短讯",
         "不了": "不聊 布了",
         "账户": "账号",
+        "账": "帐",
         "没有": "木有 冒得 莫得",
         "没": "冇",
         "不": "唔",
@@ -87,6 +93,12 @@ MISSPELT = {
     for wrong in wrongs.split()
 }
 WRONG = re.compile("|".join(MISSPELT))
+# After an amount of time that is a clause of its own, it goes on from the clause before: 花呗逾期，都三个月了.
+BARE = re.compile(
+    "(?:都|已经|已|有|快|差不多|大概|大约|整整|也|就|了|吧|啊|呢|左右|的|样子|应该|得有|算下来|这|可能|到现在|现在)*"
+)
+# It denies the list before it: 换手机、换号，我一样都没有.
+NOTHING = re.compile("(?:我|这些|以上|上面|全|通通|统统)*(?:一样|1样|1个|一个|1项)?(?:都|也)没(?:有|做|干)?过?")
 REACH = 16  # characters before the words that are looked at
 
 
@@ -109,13 +121,14 @@ class Clause:
     """plain: its characters. marked: the same with one private character for each amount of time.
 
     others: the place in the normal text from which on it is told of somebody else; None when it is of the teller.
-    denied: it goes on a list that began with a denial (没有换手机、换号).
+    denied: it goes on a list that began, or ends, with a denial (没有换手机、换号). goes_on: it goes on a list.
     """
 
     plain: Line
     marked: Line
     others: int | None = None
     denied: bool = False
+    goes_on: bool = False
 
     def undone(self, line: Line, start: int, end: int) -> bool:
         """Whether the words at start–end of a line of this clause do not say that it is so with the teller."""
@@ -125,12 +138,22 @@ class Clause:
             return True
         if DENIED.search(before) or DENIED_LIST.search(before) or SUPPOSED.search(before):
             return True
+        if TOLD.search(before) and "了" not in words:
+            return True
         doubled = EITHER_OR.match(words)
-        if doubled and before.endswith(doubled[1]):
+        if doubled and doubled[1] != "还" and before.endswith(doubled[1]):
             return True
         if HOW.search(before) and not (words + after[:1]).rstrip("的").endswith("了"):
             return True
         return bool(ASKED.match(after) or IF_SO.match(after) or FAILED.match(after))
+
+
+def _denied(clauses: list[Clause]) -> list[Clause]:
+    """The same with the list that they end with denied; a list has two clauses at least."""
+    first = len(clauses)
+    while first and (clauses[first - 1].goes_on or (first < len(clauses) and clauses[first].goes_on)):
+        first -= 1
+    return clauses[:first] + [replace(clause, denied=True) for clause in clauses[first:]]
 
 
 @dataclass(frozen=True)
@@ -162,9 +185,14 @@ class Telling:
             place = (
                 line.starts[head.end() - 1] + 1 if head and head.re is OF_OTHERS else start if head or others else None
             )
-            others = place is not None and not (head and ALSO.match(line.text, head.end()))
+            others = (
+                place is not None and not DONE_FOR.match(line.text) and not (head and ALSO.match(line.text, head.end()))
+            )
             denied = "、" in sign and bool(found) and (found[-1].denied or bool(LISTED.match(found[-1].plain.text)))
-            found.append(Clause(line, self._marked(start, end), place, denied))
+            goes_on = "、" in sign
+            if NOTHING.fullmatch(line.text):
+                found = _denied(found)
+            found.append(Clause(line, self._marked(start, end), place, denied, goes_on))
         return found
 
     def _between(self, start: int, end: int) -> str:
@@ -181,10 +209,21 @@ class Telling:
         start = 0
         for place in range(len(text) + 1):
             is_blank = place < len(text) and text[place] == " " and place not in held and not self._is_spacing(place)
+            if is_blank and self._is_bare(place + 1):
+                continue
             if place == len(text) or is_blank or place in cuts:
                 if start < place:
                     yield start, place
                 start = place + 1 if is_blank else place
+
+    def _is_bare(self, start: int) -> bool:
+        """Whether the clause that begins at a place is nothing but an amount of time."""
+        end = self.text.find(" ", start)
+        end = len(self.text) if end < 0 else end
+        amount = next((each for each in self.durations if start <= each.start and each.end <= end), None)
+        return amount is not None and bool(
+            BARE.fullmatch(self.text[start : amount.start] + self.text[amount.end : end])
+        )
 
     def _is_spacing(self, place: int) -> bool:
         """Whether a blank only sets a number off: 逾期 3 天."""

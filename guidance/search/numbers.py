@@ -24,7 +24,7 @@ MONTHS = (
 )
 ROUND = {"小时": 0, "天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "季度": 91, "年": 365}
 MOST = {"小时": 72, "天": 3650, "日": 400, "周": 200, "星期": 200, "礼拜": 200, "月": 120, "季度": 20, "年": 15}
-NAMED = {"今天": 0, "昨天": 1, "昨日": 1, "昨晚": 1, "前天": 2, "大前天": 3}
+NAMED = {"前年": (366, 1095), "大前年": (731, 1460)}
 DIGITS = {"一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 NEAR = r"(?P<near>不到|不足|没到|还没到|快要|快|将近|接近|近|小|差不多|大概|大约|约|超过|超)?"
@@ -39,7 +39,7 @@ AMOUNT = re.compile(rf"{NEAR}(?<![这那每头月\d]){COUNT}(?P<before>多|来|�
 HALF = re.compile(
     r"(?P<near>不到|快|将近|差不多|超过)?(?P<size>大|小)?半(?P<of>个)?(?P<inner>多)?(?P<unit>月|年)(?P<outer>多|左右)?"
 )
-NAMED_DAY = re.compile(r"大前天|(?<!目)前天(?!天)|今天|昨天|昨日|昨晚")
+NAMED_YEAR = re.compile("大?前年")
 ABOUT = frozenset({"差不多", "大概", "大约", "约"})
 JOINED = ("", "零", "又", "加")  # 一个月零五天
 
@@ -60,7 +60,7 @@ def durations(text: str) -> list[Duration]:
     """The amounts of time in a normal text, in order, none over another."""
     found = [each for match in AMOUNT.finditer(text) if (each := _amount(match))]
     found += [_half(match) for match in HALF.finditer(text) if match["of"] or match["unit"] == "年"]
-    found += [Duration(*match.span(), NAMED[match[0]], NAMED[match[0]]) for match in NAMED_DAY.finditer(text)]
+    found += [Duration(*match.span(), *NAMED[match[0]]) for match in NAMED_YEAR.finditer(text)]
     return _joined(text, sorted(found, key=lambda each: (each.start, -each.end)))
 
 
@@ -118,7 +118,7 @@ def _span(least: int, most: int, unit: str, more: str, *, late: bool) -> Span:
     spans: dict[str, Callable[[], Span]] = {
         "多": lambda: (begins + (whole > 1 or not late), _top(most, unit, late=late)),
         "余": lambda: (begins + 1, _top(most, unit, late=late)),
-        "来": lambda: (math.floor(begins * 0.9), ends + max(4, whole // 3)),
+        "来": lambda: (math.floor(begins * (0.9 if begins < 60 else 0.95)), ends + max(4, whole // 3)),
         "半": lambda: (math.floor((least + 0.5) * whole) - whole // 25, math.ceil((most + 0.5) * whole) + whole // 10),
         "左右": lambda: _about(low, high),
         "上下": lambda: _about(low, high),
@@ -169,7 +169,7 @@ def _nearly(near: str, low: int, high: int, whole: int) -> Span:
     if near in {"不到", "不足", "没到", "还没到"}:
         return whole // 2, min(high, whole - (whole < 30))
     if near in {"快要", "快", "将近", "接近", "近", "小"}:
-        return math.floor(low * 0.75), min(high, whole)
+        return min(math.floor(low * 0.8), whole), min(high, whole)
     if near in ABOUT:
         return _about(low, high)
     return (max(low, whole) + 1, LONGEST) if near else (low, high)

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from guidance.documents.phrase import AMOUNT, GAP, Phrase
+from guidance.documents.phrase import Phrase
 from guidance.engine.aliases import carry_options, question_key
 from guidance.engine.conditions import Answers
 from guidance.engine.conditions import Clause as Test
 from guidance.engine.flow import SINGLE, Flow, Question
-from guidance.search.clauses import FIRST_MARK, LAST_MARK, Clause, Line, Telling, spelt
-from guidance.search.normal import normal, plain
-from guidance.search.numbers import LONGEST, durations
+from guidance.search.clauses import FIRST_MARK, LAST_MARK, Telling
+from guidance.search.normal import normal
+from guidance.search.numbers import LONGEST
+from guidance.search.wordings import wordings
 
-GAP_LENGTH = 6  # characters that … stands for, at most
-DENIALS = frozenset("没不未无别")  # never among them: 身份证…过期 is not 身份证没过期
 ENOUGH = 2  # answers that make a story of any text
 LENGTH = 10  # characters of the normal form in which a single answer makes one
-PARTS = re.compile(f"({GAP}|{re.escape(AMOUNT)})")
+CONCERN = 2  # answers that it is worth to be named as the concern
+NONE = "none"  # the option that stands for none of the others
 NEVER, FAR, NEXT, ASKED = range(4)  # how near a question is to be asked
 # Who tells what is so by now, and what was before: 一直没还，昨天还清了.
 NOW = re.compile(
@@ -48,58 +48,19 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """One wording of a phrase, as steps: words or AMOUNT, and whether a gap may be before them.
-
-    is_literal: it names a time itself, and is looked for in the words as they are.
-    """
-
-    phrase: Phrase
-    steps: tuple[tuple[bool, str], ...]
-    last: str  # the words of the last step, to see at once that a clause does not have them; "" for AMOUNT
-    is_literal: bool
-
-    def end(self, text: str, place: int) -> int | None:
-        """Where the wording ends whose first words stand at a place of a text; None when the others do not follow."""
-        place += _length(self.steps[0][1])
-        for has_gap, words in self.steps[1:]:
-            found = _next(text, words, place, GAP_LENGTH if has_gap else 0)
-            if found is None or not DENIALS.isdisjoint(text[place:found]):
-                return None
-            place = found + _length(words)
-        return place
-
-
-@dataclass(frozen=True, slots=True)
-class Wordings:
-    """by_first: wordings by the words, or AMOUNT, that they begin with. lengths: those of such words, by their head."""
-
-    by_first: dict[str, tuple[Wording, ...]]
-    lengths: dict[str, tuple[int, ...]]
-
-    def at(self, text: str, place: int) -> Iterator[Wording]:
-        """Those whose first words stand at a place of a text."""
-        if _is_mark(text[place]):
-            yield from self.by_first.get(AMOUNT, ())
-        for head in (text[place], text[place : place + 2]):
-            for length in self.lengths.get(head, ()):
-                yield from self.by_first.get(text[place : place + length], ())
-
-
-# By the identity of a tuple of phrases; it is held here, so that no other takes its identity.
-COMPILED: dict[int, tuple[tuple[Phrase, ...], Wordings, Wordings]] = {}
-COMPILED_MOST = 4
-
-
-@dataclass(frozen=True, slots=True)
 class Heard:
-    """Words of a story that gave an answer, by their place in the normal text. by_now: they tell what is so now."""
+    """Words of a story that gave an answer, by their place in the normal text.
+
+    by_now: they tell what is so now. is_close: with nothing among them that the wording does not have.
+    """
 
     question: str
     options: frozenset[str]
     start: int
     end: int
+    clause: int
     by_now: bool
+    is_close: bool
 
     @property
     def length(self) -> int:
@@ -131,14 +92,20 @@ def _said(kept: list[Heard]) -> int:
     return len({(each.question, option) for each in kept for option in each.options})
 
 
-def _weight(flow: Flow, kept: list[Heard], heard: Mapping[str, list[Heard]]) -> tuple[int, int, int]:
+def _weight(flow: Flow, kept: list[Heard], heard: Mapping[str, list[Heard]]) -> tuple[int, ...]:
     """How much a self-check is the one for what was said.
 
-    The answers that tell of a cause; all answers; the characters in them that no other self-check has a use for.
+    The clauses with answers that tell of a cause, and these answers; how many questions it has, as the broader one is
+    nobody's wrong track; the characters that no other self-check has a use for. An option named as another self-check
+    (没收到提醒) says that that one is the concern: it counts for that one, and not where it stands.
     """
-    answers = {(each.question, option) for each in kept for option in each.options}
+    own = [each for each in kept if each.options.isdisjoint(heard)]
+    telling = [each for each in own if {(each.question, option) for option in each.options} & _telling(flow)]
+    concerns = {option for found in heard.values() for each in found for option in each.options}
     others = set().union(*(_places_of(other) for key, other in heard.items() if key != flow.key))
-    return len(answers & _telling(flow)), len(answers), len(_places_of(kept) - others)
+    extra = CONCERN if flow.key in concerns else 0
+    clauses = len({each.clause for each in telling}) + extra
+    return clauses + _said(telling), len(flow.questions), len(_places_of(kept) - others)
 
 
 def _places_of(kept: list[Heard]) -> set[int]:
@@ -169,95 +136,26 @@ def _answers(kept: Iterable[Heard]) -> dict[str, frozenset[str]]:
     return answers
 
 
-# What the words are
-
-
-def _wordings(phrases: tuple[Phrase, ...]) -> tuple[Wordings, Wordings]:
-    """What phrases say and what undoes them; made once for a tuple, as to compare the phrases would take longer."""
-    known = COMPILED.get(id(phrases))
-    if known is None or known[0] is not phrases:
-        if len(COMPILED) >= COMPILED_MOST:
-            COMPILED.clear()
-        known = phrases, _indexed(phrases, "says"), _indexed(phrases, "unless")
-        COMPILED[id(phrases)] = known
-    return known[1:]
-
-
-def _indexed(phrases: tuple[Phrase, ...], field: str) -> Wordings:
-    by_first: dict[str, list[Wording]] = defaultdict(list)
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for phrase in phrases:
-        for wording in getattr(phrase, field):
-            steps = tuple(_steps(wording))
-            if not steps:
-                continue
-            is_literal = AMOUNT not in wording and any(durations(words) for _, words in steps)
-            first = steps[0][1]
-            last = steps[-1][1].replace(AMOUNT, "")
-            by_first[first].append(Wording(phrase, steps, last, is_literal))
-            if first != AMOUNT and len(first) not in lengths[first[:1]]:
-                lengths[first[:2]].add(len(first))
-    return Wordings(
-        {first: tuple(found) for first, found in by_first.items()},
-        {head: tuple(sorted(found)) for head, found in lengths.items()},
-    )
-
-
-def _steps(wording: str) -> Iterator[tuple[bool, str]]:
-    has_gap = begun = False
-    for part in PARTS.split(wording):
-        words = part if part == AMOUNT else spelt(plain(part)).replace(" ", "")
-        if part == GAP:
-            has_gap = True
-        elif words:
-            yield begun and has_gap, words
-            has_gap, begun = False, True
-
-
-def _length(words: str) -> int:
-    return 1 if words == AMOUNT else len(words)
-
-
-def _next(text: str, words: str, place: int, reach: int) -> int | None:
-    """Where words, or an amount of time, begin in a text, at most `reach` characters from a place."""
-    if words == AMOUNT:
-        return next((at for at in range(place, min(place + reach + 1, len(text))) if _is_mark(text[at])), None)
-    found = text.find(words, place, place + reach + len(words))
-    return None if found < 0 else found
-
-
-def _is_mark(character: str) -> bool:
-    return FIRST_MARK <= character <= LAST_MARK
-
-
-def _matches(clause: Clause, wordings: Wordings) -> Iterator[tuple[Phrase, Line, int, int]]:
-    """Each wording that stands in a clause, with the line and the place in it."""
-    lines = [(clause.marked, False)] + ([(clause.plain, True)] if clause.marked.text != clause.plain.text else [])
-    for line, is_literal in lines:
-        for place in range(len(line.text)):
-            for wording in wordings.at(line.text, place):
-                if wording.is_literal is not is_literal or wording.last not in line.text:
-                    continue
-                end = wording.end(line.text, place)
-                if end is not None:
-                    yield wording.phrase, line, place, end
-
-
 def _heard(telling: Telling, phrases: tuple[Phrase, ...], flows: Mapping[str, Flow]) -> dict[str, list[Heard]]:
     """By flow: what the story says of the teller's case."""
     heard: dict[str, list[Heard]] = defaultdict(list)
-    says, unless = _wordings(phrases)
-    for clause in telling.clauses:
-        undoing = {phrase.key for phrase, *_ in _matches(clause, unless)}
+    says, unless = wordings(phrases)
+    for number, clause in enumerate(telling.clauses):
+        undoing = {wording.phrase.key for wording, *_ in unless.within(clause)}
         by_now = NOW.search(clause.plain.text) is not None
-        for phrase, line, start, end in _matches(clause, says):
+        for wording, line, start, end in says.within(clause):
+            phrase = wording.phrase
             flow = flows.get(phrase.flow)
             if flow is None or phrase.key in undoing or not _counts(telling, phrase, line.text[start:end]):
                 continue
             question = question_key(flow, phrase.question)
             options = carry_options(flow, phrase.question, frozenset(phrase.options))
             if question in flow.question_by_key and options and not clause.undone(line, start, end):
-                heard[flow.key].append(Heard(question, options, line.starts[start], line.ends[end - 1], by_now))
+                heard[flow.key].append(
+                    Heard(
+                        question, options, line.starts[start], line.ends[end - 1], number, by_now, not wording.has_gap
+                    )
+                )
     return heard
 
 
@@ -265,7 +163,7 @@ def _counts(telling: Telling, phrase: Phrase, words: str) -> bool:
     """Whether every amount that the phrase asks for lies within its days."""
     if phrase.at_least is None and phrase.at_most is None:
         return True
-    amounts = [telling.durations[ord(mark) - ord(FIRST_MARK)] for mark in words if _is_mark(mark)]
+    amounts = [telling.durations[ord(mark) - ord(FIRST_MARK)] for mark in words if FIRST_MARK <= mark <= LAST_MARK]
     least, most = phrase.at_least or 0, LONGEST if phrase.at_most is None else phrase.at_most
     return all(least <= amount.low and amount.high <= most for amount in amounts)
 
@@ -278,8 +176,16 @@ def _story(flow: Flow, heard: list[Heard]) -> tuple[str, list[Heard]] | None:
     possible = _alternatives(flow, heard)
     agreed = [each for question in flow.questions for each in _agreed(flow, question.key, possible)]
     nearness = _nearness(flow, _answers(agreed))
-    kept = [each for each in agreed if nearness[each.question]]
+    kept = [each for each in agreed if nearness[each.question] >= _least(flow, each.question, agreed)]
     return (flow.key, kept) if kept else None
+
+
+def _least(flow: Flow, key: str, agreed: list[Heard]) -> int:
+    """How near a question has to be: more, when what was said rules one of the ways to it out."""
+    answers = _answers(agreed)
+    ways = flow.question_by_key[key].ask_when.alternatives
+    ruled_out = any(c.question in answers and not c.accepts(answers[c.question]) for way in ways for c in way)
+    return NEXT if ruled_out else FAR
 
 
 def _alternatives(flow: Flow, heard: list[Heard]) -> list[Heard]:
@@ -304,7 +210,7 @@ def _alternatives(flow: Flow, heard: list[Heard]) -> list[Heard]:
 def _asked_first(flow: Flow, questions: set[str], told: Answers) -> str:
     nearness = _nearness(flow, told)
     order = [question for question in flow.questions if question.key in questions]
-    return max(order, key=lambda each: (nearness[each.key], each.kind == SINGLE, len(each.ask_when.alternatives))).key
+    return max(order, key=lambda each: (nearness[each.key], len(each.ask_when.alternatives))).key
 
 
 def _nearness(flow: Flow, answers: Answers) -> dict[str, int]:
@@ -333,16 +239,40 @@ def _agreed(flow: Flow, key: str, heard: list[Heard]) -> list[Heard]:
     """
     question = flow.question_by_key[key]
     said = [each for each in heard if each.question == key]
+    surer = [other for other in said if other.is_close or question.kind == SINGLE]
     said = [
-        each for each in said if not any(each.says_less_than(other) for other in said if each.options != other.options)
+        each for each in said if not any(each.says_less_than(other) for other in surer if each.options != other.options)
     ]
     now = [each for each in said if each.by_now]
     last = [each for each in now if each.options == now[-1].options]
     long = [
         each for each in said if all(each.length >= 2 * other.length for other in said if each.options != other.options)
     ]
-    alone = [each for each in said if not _exclusive(flow, each)]
-    return next((kept for kept in (said, now, last, long, alone) if _can_take(question, kept)), [])
+    borne = [each for each in said if _bears(flow, each, heard)]
+    taking = [each for each in borne if _takes(flow, each, said, heard)]
+    alone = [each for each in said if NONE not in each.options and not _exclusive(flow, each)]
+    return next((kept for kept in (said, taking, borne, now, last, long, alone) if _can_take(question, kept)), [])
+
+
+def _takes(flow: Flow, one: Heard, said: list[Heard], heard: list[Heard]) -> bool:
+    """Whether the words that contradict an answer are said in answer to what is asked on it: 写着逾期，还要验证身份."""
+    against = [each for each in said if each.options != one.options]
+    return all(
+        _bears(flow, one, [each for each in heard if each.start < other.end and other.start < each.end])
+        for other in against
+    )
+
+
+def _bears(flow: Flow, said: Heard, heard: list[Heard]) -> bool:
+    """Whether something else was said in answer to a question that is only asked on this answer."""
+    told = {each.question for each in heard} - {said.question}
+    return any(
+        clause.question == said.question and not clause.negated and clause.options == said.options
+        for question in flow.questions
+        if question.key in told
+        for way in question.ask_when.alternatives
+        for clause in way
+    )
 
 
 def _can_take(question: Question, kept: list[Heard]) -> bool:

@@ -10,7 +10,7 @@ from guidance.documents import KINDS, canonical
 from guidance.documents.embeds import Reference
 from guidance.documents.naming import called
 from guidance.documents.phrase import AMOUNT, Phrase
-from guidance.documents.words import SAID
+from guidance.documents.words import TYPED
 from tests import builders
 
 
@@ -46,7 +46,7 @@ def test_what_fits_comes_back_the_same(kind: str, documents: st.SearchStrategy[A
     assert KINDS[kind].read(written) == (value, [])
     ordered = {name: given for name, given in changes.items() if isinstance(given, list) and name != "options"}
     assert {name: written.get(name, []) for name in ordered} == ordered
-    assert {each.role for each in KINDS[kind].words(value)} == {SAID}
+    assert {each.role for each in KINDS[kind].words(value)} == {TYPED}
 
 
 @given(least=days, most=days, counts=st.booleans())

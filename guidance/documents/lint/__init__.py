@@ -7,7 +7,7 @@ from guidance.documents.embeds import EMBED
 from guidance.documents.lint.numbers import telephone_numbers
 from guidance.documents.lint.recovery import about_recovery, timed_recovery
 from guidance.documents.lint.style import EXCERPT, style_findings, without_quotes
-from guidance.documents.words import HEADING, MARKDOWN, SAID, Words
+from guidance.documents.words import HEADING, MARKDOWN, SAID, TYPED, Words
 from guidance.engine.problems import FAIL, WARN, Problem
 
 HEADING_LENGTH = 20  # characters
@@ -39,12 +39,13 @@ def _findings(words: Words, numbers: frozenset[str], *, asked: bool) -> Iterator
         line, is_heading = (_shown(raw), raw.startswith("#")) if is_markdown else (raw, words.role == HEADING)
         if is_heading or raw.rstrip().endswith("：") or (raw.startswith("|") and about_recovery(raw)):
             asked = about_recovery(line)
-        if words.role != SAID:
+        if words.role not in (SAID, TYPED):
             yield from style_findings(line)
             if timed := timed_recovery(without_quotes(line), asked=asked):
                 yield timed, FAIL
         yield from _unregistered(line, numbers, is_markdown=is_markdown)
-        yield from _too_long(line, heading=is_heading)
+        if words.role != TYPED:
+            yield from _too_long(line, heading=is_heading)
         yield from _broken_embeds(raw, is_heading=is_heading, is_markdown=is_markdown)
     yield from _pasted_twice(words.text)
 
