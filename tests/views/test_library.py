@@ -148,6 +148,7 @@ def test_an_expired_claim_is_nowhere_shown_as_current(client: Client, time_machi
         *("/guides/a-guide/", "/guides/a-guide.jsonld", "/faq/", "/faq/a-question/"),
         *("/faq/a-question.jsonld", "/glossary/", "/search/?q=政策还在吗", result),
     ]
+
     def say_so() -> list[str]:
         return [url for url in urls if saying in re.sub("</?mark>", "", text(client, url))]
 
