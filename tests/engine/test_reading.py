@@ -219,3 +219,18 @@ def test_an_address_leads_to_the_web_and_nowhere_else(address, read, said):
     reader = Reader({"url": address})
     assert reader.url("url") == read
     assert [problem.place for problem in reader.problems] == said
+
+
+@pytest.mark.parametrize(
+    ("given", "messages"),
+    [
+        (["冻结", "封"], []),
+        (["一", "二", "三", "四"], ["这里有4项，最多3项"]),
+        (["这一项太长了"], ["“这一项太”太长了或分了行，每项写一行，最多4个字"]),
+        (["两\n行"], ["“两\n行”太长了或分了行，每项写一行，最多4个字"]),
+    ],
+)
+def test_a_list_of_short_texts_has_its_limits(given: list[str], messages: list[str]) -> None:
+    reader = Reader({"words": given})
+    assert reader.short_texts("words", most=3, limit=4) == tuple(given)
+    assert [problem.message for problem in reader.problems] == messages
