@@ -23,11 +23,12 @@ def marked(text: str, words: Iterable[str]) -> tuple[Part, ...]:
     return tuple(_parts(text, 0, len(text), list(_spans(normal(text), words))))
 
 
-def excerpt(text: str, words: Iterable[str]) -> tuple[Part, ...]:
-    """The part of a text, about EXCERPT characters, that holds most of the words; its beginning when it has none."""
+def excerpt(text: str, words: Iterable[str], *, from_start: bool = False) -> tuple[Part, ...]:
+    """The part of a text, about EXCERPT characters, that holds most of the words; its beginning when it has none, or
+    with `from_start`."""
     flat = " ".join(text.split())
     spans = list(_spans(normal(flat), words))
-    start = _densest(flat, spans)
+    start = 0 if from_start else _densest(flat, spans)
     end = min(len(flat), start + EXCERPT)
     parts = list(_parts(flat, start, end, spans))
     before = [Part("…")] if start else []

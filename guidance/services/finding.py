@@ -43,6 +43,7 @@ QUERY_LENGTH = 200  # characters of a query that are read
 SUGGESTIONS = 8
 SITES = 4  # of which words are kept: the live one, and drafts that editors look at
 LIGHT = frozenset("了吗呢吧啊呀哦嘛的")
+STORY = 10  # characters
 PINNED = 5  # hits; several pins may meet in one query
 NEAR = 6  # terms to try instead
 FAINT = 0.2  # of the best score: what is below it is no answer
@@ -136,14 +137,14 @@ def hits(query: str, *, limit: int) -> tuple[Hit, ...]:
     """Only the hits of `find`."""
     read, current = query[:QUERY_LENGTH], site()
     answer = search(read, _lexicon(current), timezone.now())
-    return tuple(islice(_hits(answer, current, pins=True), limit))
+    return tuple(islice(_hits(answer, current), limit))
 
 
 def suggest(query: str) -> Found:
     """At most SUGGESTIONS hits for something half typed: by titles, headings and keywords only."""
     read, current = query[:QUERY_LENGTH], site()
     answer = search(read, _lexicon(current), timezone.now(), heads=True)
-    found = tuple(islice(_hits(answer, current, pins=True), SUGGESTIONS))
+    found = tuple(islice(_hits(answer, current), SUGGESTIONS))
     return Found(read, cut=len(query) > QUERY_LENGTH, understood=_understood(answer.plan), hits=found)
 
 
@@ -167,7 +168,7 @@ def _understood(plan: Plan) -> tuple[Understood, ...]:
     return tuple(Understood(group.typed, group.read_as) for group in plan.groups if group.is_word and group.read_as)
 
 
-def _hits(answer: Answer, current: Site, *, pins: bool) -> Iterator[Hit]:
+def _hits(answer: Answer, current: Site, *, pins: bool = True) -> Iterator[Hit]:
     """What editors pinned, then what answers best; nothing that is far worse than the best."""
     words = {ranked.entry.document: ranked for ranked in answer.found}
     first = _pinned(answer.plan, current) if pins else []
@@ -191,7 +192,7 @@ def _hit(entry: Entry, words: Iterable[str], score: float, *, pinned: bool = Fal
         round(score, 3),
         pinned,
         marked(entry.title, words),
-        excerpt(entry.text, words),
+        excerpt(entry.text, words, from_start=entry.kind == "faq"),  # which begins with the answer
     )
 
 
@@ -241,7 +242,9 @@ def _story(query: str, current: Site) -> StoryFound | None:
     phrases: tuple[Phrase, ...] = _phrases(current)
     flows = {published.value.key: published.value for published in current.flows()}
     story = understood(query, phrases, flows)
-    return _with_words(query, story, flows[story.flow]) if story else None
+    if story is None or (len(query) < STORY and len({(each.start, each.end) for each in story.said}) == 1):
+        return None  # a few words that are one thing are no story, whatever can be read into them
+    return _with_words(query, story, flows[story.flow])
 
 
 @lru_cache(maxsize=SITES)

@@ -103,7 +103,7 @@ def _page(found: Found, *, literal: bool) -> dict[str, Any]:
         "cut": found.cut,
         "read_length": QUERY_LENGTH,
         "literal": literal,
-        "read_as": [] if literal else _read_as(found.understood),
+        "read_as": [] if literal or found.story else _read_as(found.understood),
         "exact_url": search_url(found.query, exact="1"),
         "free_url": search_url(found.query),
         "story": found.story,
@@ -133,8 +133,8 @@ def _read_as(understood: Sequence[Understood]) -> list[str]:
 
 
 def _groups(hits: Sequence[Hit]) -> list[dict[str, Any]]:
-    """Hits by what they are, the kind of the best first."""
-    kinds = dict.fromkeys(hit.kind for hit in hits)
+    """Hits by what they are: self-checks first, then the kind of the best."""
+    kinds = sorted(dict.fromkeys(hit.kind for hit in hits), key=lambda kind: kind != "flow")
     return [_group(kind, [_row(hit) for hit in hits if hit.kind == kind]) for kind in kinds]
 
 
